@@ -1,0 +1,4 @@
+//! The statistics core: numbers in, numbers out. It reads no clock, no file and no network, and
+//! the same input and seed give the same bytes.
+
+pub mod estimate;
