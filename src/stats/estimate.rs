@@ -62,15 +62,33 @@ pub enum Reason {
     /// No rating, or none left after leaving out what cannot be used.
     NoData,
     /// Agreement needs at least two raters of the same candidates.
-    FewRaters { have: usize, need: usize },
-    FewCandidates { have: usize, need: usize },
-    FewDimensions { have: usize, need: usize },
+    FewRaters {
+        have: usize,
+        need: usize,
+    },
+    FewCandidates {
+        have: usize,
+        need: usize,
+    },
+    FewDimensions {
+        have: usize,
+        need: usize,
+    },
     /// Too few forms by this rater.
-    FewForms { have: usize, need: usize },
+    FewForms {
+        have: usize,
+        need: usize,
+    },
     /// Too few hired people with an outcome.
-    FewOutcomes { have: usize, need: usize },
+    FewOutcomes {
+        have: usize,
+        need: usize,
+    },
     /// Fewer people in a group than the comparison needs.
-    SmallGroup { have: usize, need: usize },
+    SmallGroup {
+        have: usize,
+        need: usize,
+    },
     /// The statistic is defined for designs in which every rater rated every candidate.
     NotCrossed,
     /// Parts of the panel share no rater and no candidate.
@@ -137,9 +155,18 @@ mod tests {
     #[test]
     fn an_estimate_with_a_number_that_is_not_finite_is_a_reason() {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert_eq!(Estimate::new(bad, 0.0, 1.0, LEVEL), Err(Reason::NotEstimable));
-            assert_eq!(Estimate::new(0.0, bad, 1.0, LEVEL), Err(Reason::NotEstimable));
-            assert_eq!(Estimate::new(0.0, 0.0, bad, LEVEL), Err(Reason::NotEstimable));
+            assert_eq!(
+                Estimate::new(bad, 0.0, 1.0, LEVEL),
+                Err(Reason::NotEstimable)
+            );
+            assert_eq!(
+                Estimate::new(0.0, bad, 1.0, LEVEL),
+                Err(Reason::NotEstimable)
+            );
+            assert_eq!(
+                Estimate::new(0.0, 0.0, bad, LEVEL),
+                Err(Reason::NotEstimable)
+            );
             assert_eq!(finite(bad), Err(Reason::NotEstimable));
         }
     }

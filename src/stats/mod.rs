@@ -2,3 +2,5 @@
 //! the same input and seed give the same bytes.
 
 pub mod estimate;
+pub mod ratings;
+pub mod weights;
