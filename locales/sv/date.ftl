@@ -1,0 +1,23 @@
+# Dates and times.
+date-month-1 = januari
+date-month-2 = februari
+date-month-3 = mars
+date-month-4 = april
+date-month-5 = maj
+date-month-6 = juni
+date-month-7 = juli
+date-month-8 = augusti
+date-month-9 = september
+date-month-10 = oktober
+date-month-11 = november
+date-month-12 = december
+date-weekday-1 = mån
+date-weekday-2 = tis
+date-weekday-3 = ons
+date-weekday-4 = tors
+date-weekday-5 = fre
+date-weekday-6 = lör
+date-weekday-7 = sön
+date-long = { $day } { $month } { $year }
+date-day = { $weekday } { $day } { $month }
+date-time = { $date }, { $time }

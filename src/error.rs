@@ -1,0 +1,1 @@
+//! The few things that can go wrong, in our words.

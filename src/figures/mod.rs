@@ -1,0 +1,1 @@
+//! Data to SVG, and SVG to PNG.

@@ -1,0 +1,1 @@
+//! What a person does when it has consequences; one transaction each.
