@@ -1,0 +1,260 @@
+// Keeps a scorecard while it is written: every change is an operation with an id, a base revision and a value.
+// Any control with `data-field` and `data-revision` on a page with a `form[data-operations]` takes part. One operation is in
+// flight at a time; per field the latest value wins; an id survives retries; what waits is kept encrypted on the device.
+// Tells the page of every new value by a `field-value` event, and of every acknowledgement by `field-saved`.
+
+import { device } from "./device.js";
+
+const badge = document.getElementById("saved");
+const box = document.getElementById("conflict");
+const lang = document.documentElement.lang || undefined;
+const TYPING_PAUSE = 700, TYPING_LIMIT = 2000, ANSWER_LIMIT = 15000, LONGEST_WAIT = 30000; // milliseconds
+const fields = new Map();
+let form, channel;
+
+/** Begins to keep the controls of this page, whose `form` carries the address, the scorecard and the device key. */
+export async function keep(kitForm) {
+  form = kitForm;
+  for (const control of document.querySelectorAll("[data-field][data-revision]")) {
+    const field = new Field(control.dataset.field, control, Number(control.dataset.revision), control.dataset.label ?? control.dataset.field);
+    field.saved = asRendered(control);
+    fields.set(field.name, field);
+  }
+  if ("BroadcastChannel" in window) { channel = new BroadcastChannel(`attune:${form.dataset.scorecard}`); channel.onmessage = heard; }
+  for (const kind of ["input", "change", "focusout"]) document.addEventListener(kind, touched);
+  window.addEventListener("online", retry);
+  window.addEventListener("focus", () => trouble === "signin" && retry());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) settle(); else if (trouble) retry(); });
+  window.addEventListener("pagehide", goingAway);
+  window.addEventListener("beforeunload", (event) => { if (!safe()) event.preventDefault(); });
+  device.settled = show;
+  await device.open(form.dataset);
+  await restore();
+  pump();
+}
+
+/** Sends everything now; answers whether all of it is saved. */
+export async function settle() {
+  for (const field of fields.values()) field.due = 0;
+  attempts = 0;
+  retry();
+  const end = Date.now() + ANSWER_LIMIT;
+  while (!everySaved() && (flying || !trouble) && [...fields.values()].some((field) => field.sendable) && Date.now() < end)
+    await Promise.race([new Promise((resolve) => waiters.push(resolve)), new Promise((resolve) => setTimeout(resolve, 500))]);
+  return everySaved();
+}
+
+/** Whether nothing would be lost if this page closed now: all of it is saved, or what is not is kept on this device. */
+export const safe = () => [...fields.values()].every((field) => !field.unsaved || field.kept === field.value);
+
+/** Whether the last attempt found no network. */
+export const offline = () => trouble === "offline";
+
+// ── Fields: what is on the screen, what the server acknowledged, what is between them ──
+
+class Field {
+  op = null;        // sent or about to be sent again, unchanged
+  conflict = null;  // { value, revision } that the server holds instead
+  refused = "";     // why the server will not take this value
+  kept = null;      // the value that is safe on this device
+  due = 0;          // when it should be sent
+  typing = 0;       // since when it has been typed
+  constructor(name, control, revision, label) { Object.assign(this, { name, control, revision, label }); }
+  get value() { return this.control ? read(this.control) : this.text; }
+  set value(value) { if (this.control) write(this.control, value); else this.text = value; tell("field-value", { name: this.name, value }); }
+  get unsaved() { return this.op !== null || this.value !== this.saved; }
+  get sendable() { return this.unsaved && !this.conflict && !this.refused; }
+  get edited() { return this.unsaved || (this.control === document.activeElement && document.hasFocus()); }
+  acknowledge(revision, value) {
+    this.revision = revision; this.saved = value; this.conflict = null;
+    if (this.control) this.control.dataset.revision = revision;
+    for (const input of document.querySelectorAll(`[data-revision-of="${CSS.escape(this.name)}"]`)) input.value = revision;
+  }
+}
+
+const tell = (kind, detail) => document.dispatchEvent(new CustomEvent(kind, { detail }));
+const options = (control) => [...control.querySelectorAll("input[name]")];
+const lines = (text) => text.replace(/\r\n?/g, "\n");
+function read(control) {
+  if (control.tagName !== "FIELDSET") return control.value;
+  return options(control).filter((o) => o.checked).map((o) => o.value).sort().join(" ");
+}
+function write(control, value) {
+  if (control.tagName !== "FIELDSET") control.value = value;
+  else for (const option of options(control)) option.checked = value.split(" ").includes(option.value);
+}
+function asRendered(control) {
+  if (control.tagName !== "FIELDSET") return control.defaultValue;
+  return options(control).filter((o) => o.defaultChecked).map((o) => o.value).sort().join(" ");
+}
+function describe(field, value) {
+  if (field.control?.tagName !== "FIELDSET") return value || "–";
+  const words = (o) => (o.closest("label").querySelector("b") ?? o.closest("label")).textContent.trim();
+  return options(field.control).filter((o) => value.split(" ").includes(o.value)).map(words).join("\n") || "–";
+}
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((b, i) => (i === 6 ? b & 15 | 64 : i === 8 ? b & 63 | 128 : b).toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+async function restore() {
+  for (const record of await device.take()) {
+    let field = fields.get(record.field);
+    if (!field) { // belongs to another page of this scorecard: sent from here, without a control
+      field = new Field(record.field, null, record.base, record.label);
+      Object.assign(field, { text: record.value, op: record.op });
+      fields.set(record.field, field);
+    } else if (!field.unsaved && record.value !== field.saved) {
+      const heard = record.op && record.op.value === field.saved && record.op.base_revision + 1 === field.revision;
+      if (record.base !== field.revision && !heard) field.conflict = { value: field.saved, revision: field.revision };
+      else if (record.op?.base_revision === field.revision) field.op = record.op;
+      field.value = record.value;
+    }
+    if (record.name !== device.name(record.field)) localStorage.removeItem(record.name);
+    device.keep(field);
+  }
+}
+
+// ── The queue: one operation in flight, retried with the same id until it is answered ──
+
+let flying = null, timer = 0, attempts = 0, trouble = "", detail = "", savedAt = "", waiters = [];
+const everySaved = () => [...fields.values()].every((field) => !field.unsaved);
+const headers = { "Content-Type": "application/json", Accept: "application/json, application/problem+json" };
+
+function pump() {
+  clearTimeout(timer);
+  if (!flying && trouble !== "sealed" && trouble !== "signin") {
+    const next = [...fields.values()].filter((field) => field.sendable).sort((a, b) => a.due - b.due)[0];
+    const wait = next ? next.due - Date.now() : 0;
+    if (next && wait <= 0) { flying = next; exchange(next).finally(() => { flying = null; if (trouble !== "offline" && trouble !== "failed") pump(); show(); }); }
+    else if (next) timer = setTimeout(pump, wait);
+  }
+  show();
+}
+
+async function exchange(field) {
+  const op = field.op ??= { op_id: uuid(), field: field.name, base_revision: field.revision, value: field.value };
+  field.typing = 0;
+  device.keep(field);
+  const body = JSON.stringify(op);
+  let response, answer = {};
+  try {
+    // A page that goes away may still finish a small request; browsers refuse to keep a large one alive.
+    response = await fetch(form.dataset.operations, { method: "POST", headers, body, keepalive: body.length < 15000, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(ANSWER_LIMIT) });
+    answer = await response.json().catch(() => ({}));
+  } catch { return again("offline", 0); }
+  const status = response.status, code = answer.code;
+  if (response.ok && answer.revision === undefined || status >= 500 || status === 429 || status === 408) return again("failed", Number(response.headers.get("Retry-After")) || 0);
+  if (status === 401 || response.type === "opaqueredirect") return void (trouble = "signin");
+  if (code === "sealed") return void (trouble = "sealed");
+  attempts = 0; trouble = ""; detail = "";
+  field.op = null;
+  if (response.ok) {
+    savedAt = answer.saved_at;
+    field.acknowledge(answer.revision, op.value);
+    channel?.postMessage({ field: field.name, revision: answer.revision, value: op.value });
+    tell("field-saved", { name: field.name, at: savedAt });
+  } else if (code === "conflict") meet(field, lines(answer.value), answer.revision);
+  else field.refused = answer.detail || answer.title || String(status);
+  device.keep(field);
+}
+
+function again(reason, seconds) {
+  trouble = reason;
+  const wait = Math.max(seconds * 1000, Math.min(LONGEST_WAIT, 1000 * 2 ** attempts++) * (0.75 + Math.random() / 2));
+  clearTimeout(timer);
+  timer = setTimeout(retry, wait);
+}
+function retry() { if (trouble !== "sealed") trouble = ""; clearTimeout(timer); pump(); }
+
+// The server holds something else. The same text is no conflict; otherwise both stay until a person chooses.
+function meet(field, value, revision) {
+  if (field.value === value) field.acknowledge(revision, value);
+  else field.conflict = { value, revision };
+}
+
+// ── What the page says ──
+
+function show() {
+  const all = [...fields.values()], unsaved = all.filter((field) => field.unsaved);
+  const refused = all.find((field) => field.refused);
+  let state = "saving";
+  if (trouble === "sealed" || trouble === "signin") state = trouble;
+  else if (all.some((field) => field.conflict)) state = "conflict";
+  else if (refused) { state = "failed"; detail = refused.refused; }
+  else if (!unsaved.length) state = "saved";
+  else if (trouble === "offline" && (safe() || (device.key && device.busy))) state = "offline";
+  else if (trouble) state = "failed";
+  showConflicts(all.filter((field) => field.conflict));
+  document.getElementById("signin")?.toggleAttribute("hidden", state !== "signin");
+  if (badge && (state !== "saved" || savedAt)) {
+    const at = savedAt && new Date(savedAt).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: badge.dataset.timeZone || undefined });
+    const text = badge.dataset[state].replace("{time}", at) + (state === "failed" && detail ? ` – ${detail}` : "");
+    badge.setAttribute("aria-live", state === "saved" || state === "saving" ? "off" : "polite"); // no word every two seconds
+    badge.dataset.state = state;
+    if (badge.textContent !== text) badge.textContent = text;
+  }
+  for (const resolve of waiters.splice(0)) resolve();
+}
+
+function showConflicts(clashes) {
+  if (!box) return;
+  const template = box.querySelector("template");
+  for (const shown of box.querySelectorAll("[data-of]")) if (!clashes.some((field) => field.name === shown.dataset.of)) shown.remove();
+  for (const field of clashes) {
+    let part = box.querySelector(`[data-of="${CSS.escape(field.name)}"]`);
+    if (!part) {
+      part = template.content.firstElementChild.cloneNode(true);
+      part.dataset.of = field.name;
+      box.append(part);
+      part.addEventListener("click", (event) => choose(fields.get(part.dataset.of), event.target.closest("[data-keep]")?.dataset.keep));
+    }
+    const put = (slot, text) => { for (const e of part.querySelectorAll(`[data-slot=${slot}]`)) if (e.textContent !== text) e.textContent = text; };
+    put("label", field.label); put("mine", describe(field, field.value)); put("theirs", describe(field, field.conflict.value));
+    part.querySelector("[data-keep=both]")?.toggleAttribute("hidden", field.control?.tagName !== "TEXTAREA");
+  }
+  box.hidden = clashes.length === 0;
+}
+
+function choose(field, keep) {
+  if (!keep || !field?.conflict) return;
+  const { value, revision } = field.conflict, mine = field.value;
+  field.acknowledge(revision, value);
+  if (keep === "theirs") field.value = value;
+  if (keep === "both") field.value = `${mine}\n\n${value}`;
+  field.due = 0;
+  device.keep(field);
+  field.control?.focus?.();
+  pump();
+}
+
+// ── Events ──
+
+function touched(event) {
+  const field = fields.get(event.target.closest?.("[data-field]")?.dataset.field);
+  if (!field?.control || !event.target.name && event.target !== field.control) return;
+  const now = Date.now(), typing = event.type === "input" && event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
+  field.refused = "";
+  if (event.type !== "focusout") tell("field-value", { name: field.name, value: field.value });
+  if (typing) { field.typing ||= now; field.due = Math.min(now + TYPING_PAUSE, field.typing + TYPING_LIMIT); } else field.due = 0;
+  if (event.type === "focusout" && field.later && !field.unsaved) { field.acknowledge(field.later.revision, field.later.value); field.value = field.later.value; }
+  field.later = null;
+  if (field.unsaved) device.keep(field);
+  if (trouble !== "offline" && trouble !== "failed") pump(); else show();
+}
+
+// Another tab saved: a field that nobody is editing here follows it; an edited one meets it with its next operation.
+function heard({ data }) {
+  const field = fields.get(data.field);
+  if (!field) return tell("field-value", { name: data.field, value: data.value });
+  if (!(data.revision > field.revision) || field.unsaved) return;
+  if (field.edited) return void (field.later = data);
+  field.acknowledge(data.revision, data.value);
+  field.value = data.value;
+}
+
+function goingAway() {
+  device.handOver();
+  if (!trouble) for (const field of fields.values()) if (field.sendable && field !== flying && !field.op) exchange(field).finally(show);
+}

@@ -1,0 +1,108 @@
+// The interview kit and its review: keys, timer, progress and the ways between pages. What is written is kept by autosave.js.
+
+import { keep, offline, safe, settle } from "./autosave.js";
+
+const form = document.querySelector("form[data-operations]");
+const rail = document.querySelector("nav.rail");
+
+function start() {
+  document.addEventListener("field-value", ({ detail }) => showRating(detail.name, detail.value));
+  document.addEventListener("field-saved", ({ detail }) => startTimer(detail.at));
+  document.addEventListener("click", clicked);
+  document.addEventListener("keydown", pressed);
+  form.addEventListener("submit", submitted);
+  const keys = document.getElementById("keys-on");
+  if (keys) { keys.checked = keysOn(); keys.addEventListener("change", () => localStorage.setItem("attune-keys", keys.checked ? "on" : "off")); }
+  startTimer();
+  keep(form);
+}
+
+// ── Progress and time ──
+
+function showRating(name, value) {
+  const dimension = name.endsWith(".rating") && name.slice(0, -7);
+  const item = dimension && rail?.querySelector(`[data-dimension="${CSS.escape(dimension)}"]`);
+  if (!item) return;
+  const pip = item.querySelector(".pip"), spoken = item.querySelector(".pip-text"), unknown = value === "not_enough_evidence";
+  pip.className = `pip ${!value ? "" : unknown ? "none" : `r${value}`}`;
+  pip.dataset.rating = value;
+  pip.textContent = !value ? pip.dataset.n : unknown ? "–" : value;
+  if (spoken) spoken.textContent = !value ? "" : (rail.dataset.rated ?? "").replace("{rating}", pip.textContent);
+  const pips = [...rail.querySelectorAll(".pip")], n = pips.filter((p) => p.dataset.rating).length;
+  const progress = document.getElementById("progress"), bar = rail.querySelector("progress");
+  if (progress) progress.textContent = progress.dataset.template.replace("{n}", n).replace("{total}", pips.length);
+  if (bar) bar.value = n;
+}
+
+let ticking = 0;
+function startTimer(since) {
+  const clock = document.getElementById("timer"), start = Date.parse(form.dataset.started || since);
+  if (!clock || ticking || !start) return;
+  const two = (n) => String(n).padStart(2, "0");
+  const tick = () => {
+    const s = Math.max(0, Math.floor((Date.now() - start) / 1000)), h = Math.floor(s / 3600);
+    clock.textContent = `${h ? `${h}:` : ""}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+    clock.classList.toggle("over", s > form.dataset.minutes * 60);
+  };
+  tick();
+  ticking = setInterval(tick, 1000);
+}
+
+// ── Ways between pages: what was written goes first ──
+
+let leaving = false;
+async function leave(go, mustBeSaved) {
+  if (leaving) return;
+  leaving = true;
+  const saved = await settle();
+  leaving = false;
+  if (saved || (!mustBeSaved && !offline() && safe())) go();
+  else document.querySelector("#conflict:not([hidden])")?.focus();
+}
+
+let passing = false; // a submission that has been waited for
+function submitted(event) {
+  const button = event.submitter, to = button?.dataset.href;
+  if (passing) return;
+  event.preventDefault();
+  leave(() => {
+    if (to) return location.assign(to);
+    passing = true;
+    form.requestSubmit(button);
+    passing = false;
+  }, !to || button.value === "review");
+}
+
+function clicked(event) {
+  if (event.target.closest("[data-keys]")) return showKeys();
+  const link = event.target.closest("a[rel=prev], a[rel=next], nav.rail a[href], a[data-after-saved]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  leave(() => location.assign(link.href), link.hasAttribute("data-after-saved"));
+}
+
+// ── Keys ──
+
+const keysOn = () => localStorage.getItem("attune-keys") !== "off";
+function showKeys() {
+  const dialog = document.getElementById("keys");
+  if (dialog && !dialog.open) dialog.showModal();
+}
+function pressed(event) {
+  const { key, target } = event, writing = target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=range])");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (writing) { if (key === "Escape") target.blur(); return; }
+  if (key === "Enter" && target.matches("input")) return event.preventDefault(); // would press the page's first button
+  if (!keysOn()) return;
+  const press = (selector) => { const e = document.querySelector(selector); e?.click(); return e; };
+  const sideways = { ArrowLeft: "prev", k: "prev", ArrowRight: "next", j: "next" }[key];
+  let done;
+  if (/^[0-5]$/.test(key)) { done = press(`.bars input[name][value="${key === "0" ? "not_enough_evidence" : key}"]`); }
+  else if (key.toLowerCase() === "n") { done = document.querySelector("textarea[data-field]"); done?.focus(); done?.setSelectionRange(done.value.length, done.value.length); }
+  else if (sideways && !target.matches(".choices input, .tiles input, [type=range]")) done = press(`[rel=${sideways}], [data-rel=${sideways}]`);
+  else if (key.toLowerCase() === "r") done = press("[name=go][value=review], a[data-after-saved]");
+  else if (key === "?") { showKeys(); done = true; }
+  if (done) event.preventDefault();
+}
+
+if (form) start();
