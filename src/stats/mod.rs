@@ -1,6 +1,8 @@
 //! The statistics core: numbers in, numbers out. It reads no clock, no file and no network, and
 //! the same input and seed give the same bytes.
 
+pub mod distributions;
 pub mod estimate;
 pub mod ratings;
+pub mod reliability;
 pub mod weights;
