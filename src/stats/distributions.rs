@@ -79,11 +79,7 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
 }
 
 fn within(p: f64, quantile: impl Fn(f64) -> f64) -> f64 {
-    if p > 0.0 && p < 1.0 {
-        quantile(p)
-    } else {
-        f64::NAN
-    }
+    if p > 0.0 && p < 1.0 { quantile(p) } else { f64::NAN }
 }
 
 #[cfg(test)]

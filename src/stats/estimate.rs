@@ -22,12 +22,7 @@ pub type Outcome<T = Estimate> = Result<T, Reason>;
 impl Estimate {
     /// The estimate, if all its numbers are finite; otherwise [`Reason::NotEstimable`].
     pub fn new(value: f64, lower: f64, upper: f64, level: f64) -> Outcome {
-        let estimate = Estimate {
-            value,
-            lower,
-            upper,
-            level,
-        };
+        let estimate = Estimate { value, lower, upper, level };
         if [value, lower, upper, level].iter().all(|x| x.is_finite()) {
             Ok(estimate)
         } else {
@@ -49,11 +44,7 @@ impl Estimate {
 /// `x`, if it is finite; otherwise [`Reason::NotEstimable`]. The last gate before a number leaves
 /// the core.
 pub fn finite(x: f64) -> Outcome<f64> {
-    if x.is_finite() {
-        Ok(x)
-    } else {
-        Err(Reason::NotEstimable)
-    }
+    if x.is_finite() { Ok(x) } else { Err(Reason::NotEstimable) }
 }
 
 /// Why there is no number. The codes are part of the contract with the API and never change.
@@ -155,18 +146,9 @@ mod tests {
     #[test]
     fn an_estimate_with_a_number_that_is_not_finite_is_a_reason() {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert_eq!(
-                Estimate::new(bad, 0.0, 1.0, LEVEL),
-                Err(Reason::NotEstimable)
-            );
-            assert_eq!(
-                Estimate::new(0.0, bad, 1.0, LEVEL),
-                Err(Reason::NotEstimable)
-            );
-            assert_eq!(
-                Estimate::new(0.0, 0.0, bad, LEVEL),
-                Err(Reason::NotEstimable)
-            );
+            assert_eq!(Estimate::new(bad, 0.0, 1.0, LEVEL), Err(Reason::NotEstimable));
+            assert_eq!(Estimate::new(0.0, bad, 1.0, LEVEL), Err(Reason::NotEstimable));
+            assert_eq!(Estimate::new(0.0, 0.0, bad, LEVEL), Err(Reason::NotEstimable));
             assert_eq!(finite(bad), Err(Reason::NotEstimable));
         }
     }

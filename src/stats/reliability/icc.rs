@@ -42,10 +42,9 @@ pub struct MeanSquares {
 /// A table with a gap is [`Reason::NotCrossed`]; see `components` for such designs.
 pub fn icc(table: &[Vec<Option<f64>>]) -> Icc {
     match mean_squares(table) {
-        Ok(ms) if ms.candidates < MIN_CANDIDATES => none(Reason::FewCandidates {
-            have: ms.candidates,
-            need: MIN_CANDIDATES,
-        }),
+        Ok(ms) if ms.candidates < MIN_CANDIDATES => {
+            none(Reason::FewCandidates { have: ms.candidates, need: MIN_CANDIDATES })
+        }
         Ok(ms) if ms.between + ms.within == 0.0 => none(Reason::NoVariation),
         Ok(ms) => Icc {
             one_way_single: one_way_single(&ms),
@@ -73,10 +72,7 @@ pub fn mean_squares(table: &[Vec<Option<f64>>]) -> Outcome<MeanSquares> {
         return Err(Reason::FewRaters { have: k, need: 2 });
     }
     if n < 2 {
-        return Err(Reason::FewCandidates {
-            have: n,
-            need: MIN_CANDIDATES,
-        });
+        return Err(Reason::FewCandidates { have: n, need: MIN_CANDIDATES });
     }
     let rows: Vec<Vec<f64>> = table
         .iter()
@@ -88,19 +84,12 @@ pub fn mean_squares(table: &[Vec<Option<f64>>]) -> Outcome<MeanSquares> {
     let (n_f, k_f) = (n as f64, k as f64);
     let grand = rows.iter().flatten().sum::<f64>() / (n_f * k_f);
     let row_means: Vec<f64> = rows.iter().map(|r| r.iter().sum::<f64>() / k_f).collect();
-    let column_means: Vec<f64> = (0..k)
-        .map(|j| rows.iter().map(|r| r[j]).sum::<f64>() / n_f)
-        .collect();
+    let column_means: Vec<f64> = (0..k).map(|j| rows.iter().map(|r| r[j]).sum::<f64>() / n_f).collect();
 
     let total: f64 = rows.iter().flatten().map(|x| (x - grand).powi(2)).sum();
     let clean = |ss: f64| if ss <= 1e-12 * total { 0.0 } else { ss };
     let between = clean(k_f * row_means.iter().map(|m| (m - grand).powi(2)).sum::<f64>());
-    let raters = clean(
-        n_f * column_means
-            .iter()
-            .map(|m| (m - grand).powi(2))
-            .sum::<f64>(),
-    );
+    let raters = clean(n_f * column_means.iter().map(|m| (m - grand).powi(2)).sum::<f64>());
     let mut error = 0.0;
     let mut within = 0.0;
     for (row, row_mean) in rows.iter().zip(&row_means) {
@@ -135,10 +124,7 @@ pub fn spearman_brown(one: f64, k: f64) -> f64 {
 /// Cut-offs of F in the upper tail, for the lower and the upper limit of a coefficient.
 fn limits(numerator: f64, denominator: f64) -> (f64, f64) {
     let p = 1.0 - (1.0 - LEVEL) / 2.0;
-    (
-        f_quantile(p, numerator, denominator),
-        f_quantile(p, denominator, numerator),
-    )
+    (f_quantile(p, numerator, denominator), f_quantile(p, denominator, numerator))
 }
 
 fn one_way_single(ms: &MeanSquares) -> Outcome {
@@ -153,12 +139,7 @@ fn one_way_mean(ms: &MeanSquares) -> Outcome {
 
 fn consistency_single(ms: &MeanSquares) -> Outcome {
     let (n, k) = (ms.candidates as f64, ms.raters as f64);
-    single(
-        ms.between,
-        ms.error,
-        k,
-        limits(n - 1.0, (n - 1.0) * (k - 1.0)),
-    )
+    single(ms.between, ms.error, k, limits(n - 1.0, (n - 1.0) * (k - 1.0)))
 }
 
 fn consistency_mean(ms: &MeanSquares) -> Outcome {
@@ -169,12 +150,7 @@ fn consistency_mean(ms: &MeanSquares) -> Outcome {
 /// (F − 1)/(F + k − 1) with F = between / noise, multiplied out so that noise may be zero.
 fn single(between: f64, noise: f64, k: f64, (low, high): (f64, f64)) -> Outcome {
     let ratio = |b: f64, e: f64| (b - e) / (b + (k - 1.0) * e);
-    Estimate::new(
-        ratio(between, noise),
-        ratio(between, noise * low),
-        ratio(between * high, noise),
-        LEVEL,
-    )
+    Estimate::new(ratio(between, noise), ratio(between, noise * low), ratio(between * high, noise), LEVEL)
 }
 
 /// 1 − 1/F. Without any difference between candidates it has no lower bound.
@@ -183,12 +159,7 @@ fn mean(between: f64, noise: f64, (low, high): (f64, f64)) -> Outcome {
         return Err(Reason::NoVariation);
     }
     let ratio = |b: f64, e: f64| 1.0 - e / b;
-    Estimate::new(
-        ratio(between, noise),
-        ratio(between, noise * low),
-        ratio(between * high, noise),
-        LEVEL,
-    )
+    Estimate::new(ratio(between, noise), ratio(between, noise * low), ratio(between * high, noise), LEVEL)
 }
 
 /// ICC(A,1), with the limits of McGraw & Wong (1996, with its correction), Satterthwaite degrees of
@@ -205,8 +176,7 @@ fn agreement_single(ms: &MeanSquares) -> Outcome {
     let odds = value.max(0.0) / (1.0 - value.max(0.0));
     let a = k * odds / n;
     let b = 1.0 + k * odds * (n - 1.0) / n;
-    let freedom = (a * c + b * e).powi(2)
-        / ((a * c).powi(2) / (k - 1.0) + (b * e).powi(2) / ((n - 1.0) * (k - 1.0)));
+    let freedom = (a * c + b * e).powi(2) / ((a * c).powi(2) / (k - 1.0) + (b * e).powi(2) / ((n - 1.0) * (k - 1.0)));
     let (low, high) = limits(n - 1.0, freedom);
     let spread = k * c + (k * n - k - n) * e;
 
@@ -228,12 +198,7 @@ fn agreement_mean(ms: &MeanSquares) -> Outcome {
     if variance <= smallest || 1.0 + (k - 1.0) * one.lower <= 1e-9 {
         return Err(Reason::NotEstimable);
     }
-    Estimate::new(
-        (ms.between - ms.error) / variance,
-        spearman_brown(one.lower, k),
-        spearman_brown(one.upper, k),
-        LEVEL,
-    )
+    Estimate::new((ms.between - ms.error) / variance, spearman_brown(one.lower, k), spearman_brown(one.upper, k), LEVEL)
 }
 
 fn none(reason: Reason) -> Icc {
@@ -255,20 +220,11 @@ mod tests {
 
     /// Shrout & Fleiss (1979), table 2: six targets, four judges.
     fn shrout_and_fleiss() -> Vec<Vec<Option<f64>>> {
-        table(&[
-            [9, 2, 5, 8],
-            [6, 1, 3, 2],
-            [8, 4, 6, 8],
-            [7, 1, 2, 6],
-            [10, 5, 6, 9],
-            [6, 2, 4, 7],
-        ])
+        table(&[[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]])
     }
 
     fn table<const K: usize>(rows: &[[i32; K]]) -> Vec<Vec<Option<f64>>> {
-        rows.iter()
-            .map(|row| row.iter().map(|&x| Some(f64::from(x))).collect())
-            .collect()
+        rows.iter().map(|row| row.iter().map(|&x| Some(f64::from(x))).collect()).collect()
     }
 
     fn all(icc: &Icc) -> [Outcome; 6] {
@@ -294,10 +250,8 @@ mod tests {
 
     #[test]
     fn the_table_of_shrout_and_fleiss_gives_its_six_printed_coefficients() {
-        let printed: Vec<String> = all(&icc(&shrout_and_fleiss()))
-            .iter()
-            .map(|x| format!("{:.2}", x.unwrap().value))
-            .collect();
+        let printed: Vec<String> =
+            all(&icc(&shrout_and_fleiss())).iter().map(|x| format!("{:.2}", x.unwrap().value)).collect();
 
         assert_eq!(printed, ["0.17", "0.44", "0.29", "0.62", "0.71", "0.91"]);
     }
@@ -305,20 +259,10 @@ mod tests {
     /// Expected limits: pingouin 0.7.0, `intraclass_corr`, which prints two decimals.
     #[test]
     fn the_limits_equal_those_of_an_independent_implementation() {
-        let limits: Vec<(f64, f64)> = all(&icc(&shrout_and_fleiss()))
-            .iter()
-            .map(|x| x.unwrap())
-            .map(|x| (x.lower, x.upper))
-            .collect();
+        let limits: Vec<(f64, f64)> =
+            all(&icc(&shrout_and_fleiss())).iter().map(|x| x.unwrap()).map(|x| (x.lower, x.upper)).collect();
 
-        let expected = [
-            (-0.13, 0.72),
-            (-0.88, 0.91),
-            (0.02, 0.76),
-            (0.07, 0.93),
-            (0.34, 0.95),
-            (0.68, 0.99),
-        ];
+        let expected = [(-0.13, 0.72), (-0.88, 0.91), (0.02, 0.76), (0.07, 0.93), (0.34, 0.95), (0.68, 0.99)];
         for (got, want) in limits.iter().zip(expected) {
             assert!((got.0 - want.0).abs() < 0.0051, "{got:?} is not {want:?}");
             assert!((got.1 - want.1).abs() < 0.0051, "{got:?} is not {want:?}");
@@ -331,10 +275,7 @@ mod tests {
 
         for coefficient in all(&icc(&same)) {
             let estimate = coefficient.unwrap();
-            assert_eq!(
-                (estimate.value, estimate.lower, estimate.upper),
-                (1.0, 1.0, 1.0)
-            );
+            assert_eq!((estimate.value, estimate.lower, estimate.upper), (1.0, 1.0, 1.0));
         }
     }
 
@@ -356,14 +297,8 @@ mod tests {
         let mut gap = shrout_and_fleiss();
         gap[2][1] = None;
 
-        assert_eq!(
-            icc(&few).consistency_mean,
-            Err(Reason::FewCandidates { have: 4, need: 5 })
-        );
-        assert_eq!(
-            icc(&alone).one_way_single,
-            Err(Reason::FewRaters { have: 1, need: 2 })
-        );
+        assert_eq!(icc(&few).consistency_mean, Err(Reason::FewCandidates { have: 4, need: 5 }));
+        assert_eq!(icc(&alone).one_way_single, Err(Reason::FewRaters { have: 1, need: 2 }));
         assert_eq!(icc(&flat).agreement_single, Err(Reason::NoVariation));
         assert_eq!(icc(&gap).agreement_mean, Err(Reason::NotCrossed));
         assert_eq!(icc(&[]).agreement_mean, Err(Reason::NoData));
@@ -371,10 +306,7 @@ mod tests {
 
     fn any_table() -> impl Strategy<Value = Vec<Vec<Option<f64>>>> {
         (5usize..9, 2usize..5).prop_flat_map(|(n, k)| {
-            proptest::collection::vec(
-                proptest::collection::vec((1i32..=5).prop_map(|x| Some(f64::from(x))), k),
-                n,
-            )
+            proptest::collection::vec(proptest::collection::vec((1i32..=5).prop_map(|x| Some(f64::from(x))), k), n)
         })
     }
 

@@ -36,10 +36,7 @@ pub fn pair_agreement(a: &[Option<f64>], b: &[Option<f64>]) -> PairAgreement {
         if pairs.is_empty() {
             return Err(Reason::NoData);
         }
-        let near = pairs
-            .iter()
-            .filter(|(x, y)| (x - y).abs() <= distance + 1e-9)
-            .count();
+        let near = pairs.iter().filter(|(x, y)| (x - y).abs() <= distance + 1e-9).count();
         finite(near as f64 / pairs.len() as f64)
     };
     PairAgreement {
@@ -58,10 +55,7 @@ pub fn pair_agreement(a: &[Option<f64>], b: &[Option<f64>]) -> PairAgreement {
 pub fn weighted_kappa(a: &[Option<f64>], b: &[Option<f64>], weighting: Weighting) -> Outcome<f64> {
     let pairs = shared(a, b);
     if pairs.len() < MIN_SHARED {
-        return Err(Reason::FewCandidates {
-            have: pairs.len(),
-            need: MIN_SHARED,
-        });
+        return Err(Reason::FewCandidates { have: pairs.len(), need: MIN_SHARED });
     }
     let cost = |x: f64, y: f64| match weighting {
         Weighting::None => f64::from(u8::from(x != y)),
@@ -70,11 +64,8 @@ pub fn weighted_kappa(a: &[Option<f64>], b: &[Option<f64>], weighting: Weighting
     };
     let n = pairs.len() as f64;
     let observed: f64 = pairs.iter().map(|&(x, y)| cost(x, y)).sum::<f64>() / n;
-    let expected: f64 = pairs
-        .iter()
-        .map(|&(x, _)| pairs.iter().map(|&(_, y)| cost(x, y)).sum::<f64>())
-        .sum::<f64>()
-        / (n * n);
+    let expected: f64 =
+        pairs.iter().map(|&(x, _)| pairs.iter().map(|&(_, y)| cost(x, y)).sum::<f64>()).sum::<f64>() / (n * n);
     if expected == 0.0 {
         return Err(Reason::NoVariation);
     }
@@ -84,28 +75,19 @@ pub fn weighted_kappa(a: &[Option<f64>], b: &[Option<f64>], weighting: Weighting
 /// Fleiss' kappa of units (rows) × raters on names: every unit needs the same number of values, at
 /// least two, though not from the same people.
 pub fn fleiss_kappa(units: &[Vec<Option<f64>>]) -> Outcome<f64> {
-    let values: Vec<Vec<f64>> = units
-        .iter()
-        .map(|unit| unit.iter().flatten().copied().collect())
-        .collect();
+    let values: Vec<Vec<f64>> = units.iter().map(|unit| unit.iter().flatten().copied().collect()).collect();
     let raters = values.first().map_or(0, Vec::len);
     if values.is_empty() {
         return Err(Reason::NoData);
     }
     if raters < 2 {
-        return Err(Reason::FewRaters {
-            have: raters,
-            need: 2,
-        });
+        return Err(Reason::FewRaters { have: raters, need: 2 });
     }
     if values.iter().any(|unit| unit.len() != raters) {
         return Err(Reason::NotCrossed);
     }
     if values.len() < MIN_SHARED {
-        return Err(Reason::FewCandidates {
-            have: values.len(),
-            need: MIN_SHARED,
-        });
+        return Err(Reason::FewCandidates { have: values.len(), need: MIN_SHARED });
     }
 
     let mut names: Vec<f64> = values.iter().flatten().copied().collect();
@@ -128,10 +110,7 @@ pub fn fleiss_kappa(units: &[Vec<Option<f64>>]) -> Outcome<f64> {
 }
 
 fn shared(a: &[Option<f64>], b: &[Option<f64>]) -> Vec<(f64, f64)> {
-    a.iter()
-        .zip(b)
-        .filter_map(|(x, y)| Some(((*x)?, (*y)?)))
-        .collect()
+    a.iter().zip(b).filter_map(|(x, y)| Some(((*x)?, (*y)?))).collect()
 }
 
 #[cfg(test)]
@@ -141,10 +120,7 @@ mod tests {
     use super::*;
 
     fn given<const N: usize>(values: [i32; N]) -> Vec<Option<f64>> {
-        values
-            .iter()
-            .map(|&x| (x != 0).then(|| f64::from(x)))
-            .collect()
+        values.iter().map(|&x| (x != 0).then(|| f64::from(x))).collect()
     }
 
     /// Expected values: scikit-learn 1.9.1, `cohen_kappa_score`.
@@ -177,12 +153,7 @@ mod tests {
         ];
         let units: Vec<Vec<Option<f64>>> = counts
             .iter()
-            .map(|row| {
-                row.iter()
-                    .enumerate()
-                    .flat_map(|(name, &count)| vec![Some(name as f64); count])
-                    .collect()
-            })
+            .map(|row| row.iter().enumerate().flat_map(|(name, &count)| vec![Some(name as f64); count]).collect())
             .collect();
 
         assert_eq!(format!("{:.3}", fleiss_kappa(&units).unwrap()), "0.210");
@@ -195,24 +166,15 @@ mod tests {
         assert_eq!(agreement.shared, 3);
         assert_eq!(agreement.exact, Ok(1.0 / 3.0));
         assert_eq!(agreement.within_one, Ok(2.0 / 3.0));
-        assert_eq!(
-            agreement.linear,
-            Err(Reason::FewCandidates { have: 3, need: 5 })
-        );
+        assert_eq!(agreement.linear, Err(Reason::FewCandidates { have: 3, need: 5 }));
     }
 
     #[test]
     fn raters_who_give_everybody_the_same_have_no_kappa() {
         let threes = given([3, 3, 3, 3, 3]);
 
-        assert_eq!(
-            weighted_kappa(&threes, &threes, Weighting::Quadratic),
-            Err(Reason::NoVariation)
-        );
-        assert_eq!(
-            fleiss_kappa(&vec![vec![Some(1.0), Some(1.0)]; 6]),
-            Err(Reason::NoVariation)
-        );
+        assert_eq!(weighted_kappa(&threes, &threes, Weighting::Quadratic), Err(Reason::NoVariation));
+        assert_eq!(fleiss_kappa(&vec![vec![Some(1.0), Some(1.0)]; 6]), Err(Reason::NoVariation));
         assert_eq!(pair_agreement(&[], &[]).exact, Err(Reason::NoData));
     }
 

@@ -38,10 +38,7 @@ pub fn alpha_with_interval(
     let table = Coincidences::new(units, candidate_of_unit, level)?;
     let n = table.candidates.len();
     if n < MIN_CANDIDATES {
-        return Err(Reason::FewCandidates {
-            have: n,
-            need: MIN_CANDIDATES,
-        });
+        return Err(Reason::FewCandidates { have: n, need: MIN_CANDIDATES });
     }
     let value = table.alpha(&vec![1.0; n])?;
 
@@ -61,12 +58,7 @@ pub fn alpha_with_interval(
     }
     resampled.sort_by(f64::total_cmp);
     let tail = (1.0 - LEVEL) / 2.0;
-    Estimate::new(
-        value,
-        sorted_quantile(&resampled, tail),
-        sorted_quantile(&resampled, 1.0 - tail),
-        LEVEL,
-    )
+    Estimate::new(value, sorted_quantile(&resampled, tail), sorted_quantile(&resampled, 1.0 - tail), LEVEL)
 }
 
 /// Alpha of units (rows) × coders (columns), at most 1; 0 is agreement by chance.
@@ -116,19 +108,11 @@ impl Coincidences {
         let mut names: Vec<usize> = pairable.iter().map(|(candidate, _)| *candidate).collect();
         names.sort_unstable();
         names.dedup();
-        let mut candidates: Vec<Candidate> = names
-            .iter()
-            .map(|_| Candidate {
-                counts: vec![0.0; values.len()],
-                pairs: Vec::new(),
-            })
-            .collect();
+        let mut candidates: Vec<Candidate> =
+            names.iter().map(|_| Candidate { counts: vec![0.0; values.len()], pairs: Vec::new() }).collect();
         for (name, unit) in &pairable {
             let candidate = &mut candidates[names.partition_point(|n| n < name)];
-            let steps: Vec<usize> = unit
-                .iter()
-                .map(|x| values.partition_point(|v| v < x))
-                .collect();
+            let steps: Vec<usize> = unit.iter().map(|x| values.partition_point(|v| v < x)).collect();
             let weight = 2.0 / (unit.len() - 1) as f64;
             for (i, &a) in steps.iter().enumerate() {
                 candidate.counts[a] += 1.0;
@@ -138,11 +122,7 @@ impl Coincidences {
             }
         }
 
-        Ok(Coincidences {
-            level,
-            values,
-            candidates,
-        })
+        Ok(Coincidences { level, values, candidates })
     }
 
     /// α = 1 − (n − 1) Σ o_ck δ²_ck / Σ n_c n_k δ²_ck with candidate i counted `times[i]` times.
@@ -167,11 +147,7 @@ impl Coincidences {
             .zip(times)
             .filter(|(_, times)| **times > 0.0)
             .map(|(candidate, &times)| {
-                let sum: f64 = candidate
-                    .pairs
-                    .iter()
-                    .map(|&(a, b, weight)| weight * distance(a, b))
-                    .sum();
+                let sum: f64 = candidate.pairs.iter().map(|&(a, b, weight)| weight * distance(a, b)).sum();
                 times * sum
             })
             .sum();
@@ -208,11 +184,7 @@ impl Coincidences {
 }
 
 fn few_or_none(units: &[Vec<Option<f64>>]) -> Reason {
-    if units.iter().flatten().any(Option::is_some) {
-        Reason::FewRaters { have: 1, need: 2 }
-    } else {
-        Reason::NoData
-    }
+    if units.iter().flatten().any(Option::is_some) { Reason::FewRaters { have: 1, need: 2 } } else { Reason::NoData }
 }
 
 #[cfg(test)]
@@ -221,12 +193,7 @@ mod tests {
 
     use super::*;
 
-    const LEVELS: [Level; 4] = [
-        Level::Nominal,
-        Level::Ordinal,
-        Level::Interval,
-        Level::Ratio,
-    ];
+    const LEVELS: [Level; 4] = [Level::Nominal, Level::Ordinal, Level::Interval, Level::Ratio];
 
     /// Krippendorff (2011), example C: four observers, twelve units, with missing data.
     fn canonical() -> Vec<Vec<Option<f64>>> {
@@ -236,14 +203,7 @@ mod tests {
             [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
             [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
         ];
-        (0..12)
-            .map(|unit| {
-                observers
-                    .iter()
-                    .map(|o| (o[unit] != 0).then(|| f64::from(o[unit])))
-                    .collect()
-            })
-            .collect()
+        (0..12).map(|unit| observers.iter().map(|o| (o[unit] != 0).then(|| f64::from(o[unit]))).collect()).collect()
     }
 
     #[test]
@@ -296,10 +256,7 @@ mod tests {
         let negative = vec![vec![Some(-1.0), Some(2.0)]; 6];
 
         assert_eq!(alpha(&[], Level::Nominal), Err(Reason::NoData));
-        assert_eq!(
-            alpha(&alone, Level::Nominal),
-            Err(Reason::FewRaters { have: 1, need: 2 })
-        );
+        assert_eq!(alpha(&alone, Level::Nominal), Err(Reason::FewRaters { have: 1, need: 2 }));
         assert_eq!(alpha(&flat, Level::Interval), Err(Reason::NoVariation));
         assert_eq!(alpha(&negative, Level::Ratio), Err(Reason::ScaleUnsuited));
         assert_eq!(
