@@ -2,7 +2,9 @@
 //! the same input and seed give the same bytes.
 
 pub mod distributions;
+pub mod bands;
 pub mod estimate;
 pub mod ratings;
 pub mod reliability;
 pub mod weights;
+pub mod weighted_means;
