@@ -1,0 +1,96 @@
+//! The permission table: the one place that says who may do what.
+
+use super::text_enum::text_enum;
+
+text_enum! {
+    /// What a member is in the organisation; a member may have several.
+    Role {
+        Admin = "admin",
+        Recruiter = "recruiter",
+        HiringManager = "hiring_manager",
+        Interviewer = "interviewer",
+        Hr = "hr",
+    }
+}
+
+/// Something that a member may be allowed to do. A request handler names it in its signature, as `May<RunJobs>`.
+pub trait Permission: 'static {
+    const NAME: &'static str;
+    /// The roles that carry it.
+    const ROLES: &'static [Role];
+
+    fn granted_to(roles: &[Role]) -> bool {
+        roles.iter().any(|role| Self::ROLES.contains(role))
+    }
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)+;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+            impl Permission for $name {
+                const NAME: &'static str = stringify!($name);
+                const ROLES: &'static [Role] = &[$(Role::$role),+];
+            }
+        )+
+
+        /// The table as data: each permission with the roles that carry it.
+        pub const TABLE: &[(&str, &[Role])] = &[$((<$name as Permission>::NAME, <$name as Permission>::ROLES)),+];
+    };
+}
+
+permissions! {
+    /// One's own sessions, password, language and API tokens.
+    OwnAccount:         Admin Recruiter HiringManager Interviewer Hr;
+    /// Jobs, candidates, interviews and scorecards as far as the member's reach goes ([`Reach`]).
+    SeeJobs:            Admin Recruiter HiringManager Interviewer Hr;
+    /// The kit and one's own scorecards: whoever has a seat.
+    Score:              Admin Recruiter HiringManager Interviewer Hr;
+    SeeRubrics:         Admin Recruiter HiringManager Interviewer Hr;
+    EditRubrics:        Admin Recruiter;
+    /// Open, change and close jobs; add and import candidates; schedule interviews.
+    RunJobs:            Admin Recruiter;
+    SeeComparison:      Admin Recruiter HiringManager Hr;
+    Decide:             Admin HiringManager;
+    SendSummary:        Admin HiringManager;
+    ExportRecords:      Admin Hr;
+    SeeTrail:           Admin Hr;
+    SeeLetters:         Admin Recruiter;
+    ManageMembers:      Admin;
+    ManageOrganisation: Admin;
+}
+
+/// Which jobs a member sees, and through them which candidates, interviews and records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every job of the organisation.
+    All,
+    /// Jobs whose hiring manager one is, and jobs in which one has a seat.
+    Own,
+}
+
+impl Reach {
+    pub fn of(roles: &[Role]) -> Reach {
+        let all = [Role::Admin, Role::Recruiter, Role::Hr];
+        if roles.iter().any(|role| all.contains(role)) { Reach::All } else { Reach::Own }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_admins_and_hr_export_records() {
+        assert!(ExportRecords::granted_to(&[Role::Hr]));
+        assert!(!ExportRecords::granted_to(&[Role::Recruiter, Role::HiringManager, Role::Interviewer]));
+    }
+
+    #[test]
+    fn a_member_without_roles_may_do_nothing() {
+        assert!(!OwnAccount::granted_to(&[]));
+        assert_eq!(Reach::of(&[]), Reach::Own);
+    }
+}
