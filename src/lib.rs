@@ -23,5 +23,7 @@ pub mod worker;
 pub mod cli;
 pub mod web;
 
+pub mod clock;
 pub mod config;
 pub mod error;
+mod schema;

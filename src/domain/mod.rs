@@ -1,6 +1,10 @@
-//! The words and rules of structured interviews.
+//! The words and rules of structured interviews: no I/O, no async, no clock.
 
+pub mod id;
 pub mod job_template;
 pub mod localized;
 pub mod medium;
+pub mod policy;
+pub mod rating;
 pub mod rubric;
+pub mod text_enum;

@@ -113,7 +113,9 @@ impl EvidencePolicy {
         match rating {
             None => Some(Gap::Unrated),
             Some(Rating::NotEnoughEvidence) => None,
-            Some(Rating::Score(score)) if self.note_for_extremes && score.is_extreme() && !has_note => Some(Gap::NoNote),
+            Some(Rating::Score(score)) if self.note_for_extremes && score.is_extreme() && !has_note => {
+                Some(Gap::NoNote)
+            }
             Some(Rating::Score(_)) if self.evidence_per_rating && ticks == 0 && !has_note => Some(Gap::NoEvidence),
             Some(Rating::Score(_)) => None,
         }

@@ -35,41 +35,22 @@ pub enum BadRatings {
     #[error("a scale needs two finite ends, the first below the second")]
     Scale,
     #[error("candidate {candidate}, rater {rater}, dimension {dimension} lies outside the table")]
-    OutOfTable {
-        candidate: usize,
-        rater: usize,
-        dimension: usize,
-    },
+    OutOfTable { candidate: usize, rater: usize, dimension: usize },
     #[error("candidate {candidate}, rater {rater}, dimension {dimension} is off the scale")]
-    OffScale {
-        candidate: usize,
-        rater: usize,
-        dimension: usize,
-    },
+    OffScale { candidate: usize, rater: usize, dimension: usize },
     #[error("candidate {candidate}, rater {rater}, dimension {dimension} is rated twice")]
-    Twice {
-        candidate: usize,
-        rater: usize,
-        dimension: usize,
-    },
+    Twice { candidate: usize, rater: usize, dimension: usize },
 }
 
 impl Scale {
     /// Both ends finite, `low` < `high`.
     pub fn new(low: f64, high: f64) -> Result<Self, BadRatings> {
-        if low.is_finite() && high.is_finite() && low < high {
-            Ok(Self { low, high })
-        } else {
-            Err(BadRatings::Scale)
-        }
+        if low.is_finite() && high.is_finite() && low < high { Ok(Self { low, high }) } else { Err(BadRatings::Scale) }
     }
 
     /// The scale of the product: 1 to 5.
     pub fn five_steps() -> Self {
-        Self {
-            low: 1.0,
-            high: 5.0,
-        }
+        Self { low: 1.0, high: 5.0 }
     }
 
     pub fn low(self) -> f64 {
@@ -101,42 +82,19 @@ impl Ratings {
         scale: Scale,
         ratings: impl IntoIterator<Item = Rating>,
     ) -> Result<Self, BadRatings> {
-        let mut table = Self {
-            candidates,
-            raters,
-            dimensions,
-            scale,
-            values: vec![None; candidates * raters * dimensions],
-        };
+        let mut table =
+            Self { candidates, raters, dimensions, scale, values: vec![None; candidates * raters * dimensions] };
 
-        for Rating {
-            candidate,
-            rater,
-            dimension,
-            value,
-        } in ratings
-        {
+        for Rating { candidate, rater, dimension, value } in ratings {
             if candidate >= candidates || rater >= raters || dimension >= dimensions {
-                return Err(BadRatings::OutOfTable {
-                    candidate,
-                    rater,
-                    dimension,
-                });
+                return Err(BadRatings::OutOfTable { candidate, rater, dimension });
             }
             if !scale.contains(value) {
-                return Err(BadRatings::OffScale {
-                    candidate,
-                    rater,
-                    dimension,
-                });
+                return Err(BadRatings::OffScale { candidate, rater, dimension });
             }
             let cell = table.cell(candidate, rater, dimension);
             if table.values[cell].replace(value).is_some() {
-                return Err(BadRatings::Twice {
-                    candidate,
-                    rater,
-                    dimension,
-                });
+                return Err(BadRatings::Twice { candidate, rater, dimension });
             }
         }
 
@@ -195,12 +153,7 @@ impl Ratings {
     pub fn iter(&self) -> impl Iterator<Item = Rating> + '_ {
         self.values.iter().enumerate().filter_map(|(cell, value)| {
             let (form, dimension) = (cell / self.dimensions, cell % self.dimensions);
-            value.map(|value| Rating {
-                candidate: form / self.raters,
-                rater: form % self.raters,
-                dimension,
-                value,
-            })
+            value.map(|value| Rating { candidate: form / self.raters, rater: form % self.raters, dimension, value })
         })
     }
 
@@ -228,44 +181,22 @@ impl Ratings {
     /// The table of these candidates only, in this order. An index may come twice, as in a bootstrap over candidates.
     pub fn with_candidates(&self, chosen: &[usize]) -> Self {
         let form_block = self.raters * self.dimensions;
-        let values = chosen.iter().flat_map(|&c| {
-            self.values[c * form_block..(c + 1) * form_block]
-                .iter()
-                .copied()
-        });
-        Self {
-            candidates: chosen.len(),
-            values: values.collect(),
-            ..*self
-        }
+        let values = chosen.iter().flat_map(|&c| self.values[c * form_block..(c + 1) * form_block].iter().copied());
+        Self { candidates: chosen.len(), values: values.collect(), ..*self }
     }
 
     /// The table of these raters only, in this order.
     pub fn with_raters(&self, chosen: &[usize]) -> Self {
-        let values = (0..self.candidates).flat_map(|candidate| {
-            chosen
-                .iter()
-                .flat_map(move |&rater| self.form(candidate, rater).iter().copied())
-        });
-        Self {
-            raters: chosen.len(),
-            values: values.collect(),
-            ..*self
-        }
+        let values = (0..self.candidates)
+            .flat_map(|candidate| chosen.iter().flat_map(move |&rater| self.form(candidate, rater).iter().copied()));
+        Self { raters: chosen.len(), values: values.collect(), ..*self }
     }
 
     /// The table of these dimensions only, in this order.
     pub fn with_dimensions(&self, chosen: &[usize]) -> Self {
-        let values = (0..self.candidates * self.raters).flat_map(|form| {
-            chosen
-                .iter()
-                .map(move |&d| self.values[form * self.dimensions + d])
-        });
-        Self {
-            dimensions: chosen.len(),
-            values: values.collect(),
-            ..*self
-        }
+        let values = (0..self.candidates * self.raters)
+            .flat_map(|form| chosen.iter().map(move |&d| self.values[form * self.dimensions + d]));
+        Self { dimensions: chosen.len(), values: values.collect(), ..*self }
     }
 
     fn cell(&self, candidate: usize, rater: usize, dimension: usize) -> usize {
@@ -278,21 +209,11 @@ mod tests {
     use super::*;
 
     fn rating(candidate: usize, rater: usize, dimension: usize, value: f64) -> Rating {
-        Rating {
-            candidate,
-            rater,
-            dimension,
-            value,
-        }
+        Rating { candidate, rater, dimension, value }
     }
 
     fn two_by_two() -> Ratings {
-        let given = [
-            rating(0, 0, 0, 1.0),
-            rating(0, 0, 1, 2.0),
-            rating(0, 1, 0, 3.0),
-            rating(1, 1, 1, 4.0),
-        ];
+        let given = [rating(0, 0, 0, 1.0), rating(0, 0, 1, 2.0), rating(0, 1, 0, 3.0), rating(1, 1, 1, 4.0)];
         Ratings::new(2, 2, 2, Scale::five_steps(), given).unwrap()
     }
 
@@ -301,51 +222,18 @@ mod tests {
         let mut given: Vec<_> = two_by_two().iter().collect();
         given.reverse();
 
-        assert_eq!(
-            Ratings::new(2, 2, 2, Scale::five_steps(), given).unwrap(),
-            two_by_two()
-        );
+        assert_eq!(Ratings::new(2, 2, 2, Scale::five_steps(), given).unwrap(), two_by_two());
     }
 
     #[test]
     fn a_cell_outside_the_table_off_the_scale_or_given_twice_is_refused() {
-        let build = |given: &[Rating]| {
-            Ratings::new(1, 1, 1, Scale::five_steps(), given.to_vec()).unwrap_err()
-        };
+        let build = |given: &[Rating]| Ratings::new(1, 1, 1, Scale::five_steps(), given.to_vec()).unwrap_err();
         let (candidate, rater, dimension) = (0, 0, 0);
 
-        assert_eq!(
-            build(&[rating(0, 1, 0, 3.0)]),
-            BadRatings::OutOfTable {
-                candidate,
-                rater: 1,
-                dimension
-            }
-        );
-        assert_eq!(
-            build(&[rating(0, 0, 0, 5.5)]),
-            BadRatings::OffScale {
-                candidate,
-                rater,
-                dimension
-            }
-        );
-        assert_eq!(
-            build(&[rating(0, 0, 0, f64::NAN)]),
-            BadRatings::OffScale {
-                candidate,
-                rater,
-                dimension
-            }
-        );
-        assert_eq!(
-            build(&[rating(0, 0, 0, 3.0); 2]),
-            BadRatings::Twice {
-                candidate,
-                rater,
-                dimension
-            }
-        );
+        assert_eq!(build(&[rating(0, 1, 0, 3.0)]), BadRatings::OutOfTable { candidate, rater: 1, dimension });
+        assert_eq!(build(&[rating(0, 0, 0, 5.5)]), BadRatings::OffScale { candidate, rater, dimension });
+        assert_eq!(build(&[rating(0, 0, 0, f64::NAN)]), BadRatings::OffScale { candidate, rater, dimension });
+        assert_eq!(build(&[rating(0, 0, 0, 3.0); 2]), BadRatings::Twice { candidate, rater, dimension });
     }
 
     #[test]
@@ -365,10 +253,7 @@ mod tests {
 
         assert_eq!(table.form_mean(0, 0, &Weights::equal(2)), Some(1.5));
         assert_eq!(table.form_mean(0, 1, &Weights::equal(2)), None);
-        assert_eq!(
-            table.form_mean(0, 1, &Weights::new(&[2.0, 0.0]).unwrap()),
-            Some(3.0)
-        );
+        assert_eq!(table.form_mean(0, 1, &Weights::new(&[2.0, 0.0]).unwrap()), Some(3.0));
     }
 
     #[test]
@@ -376,14 +261,7 @@ mod tests {
         let table = two_by_two();
 
         let swapped = table.with_candidates(&[1, 0, 0]);
-        assert_eq!(
-            (
-                swapped.candidates(),
-                swapped.get(0, 1, 1),
-                swapped.get(2, 0, 1)
-            ),
-            (3, Some(4.0), Some(2.0))
-        );
+        assert_eq!((swapped.candidates(), swapped.get(0, 1, 1), swapped.get(2, 0, 1)), (3, Some(4.0), Some(2.0)));
         assert_eq!(table.with_raters(&[1]).form(0, 0), [Some(3.0), None]);
         assert_eq!(table.with_dimensions(&[1]).form(0, 0), [Some(2.0)]);
     }

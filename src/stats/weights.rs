@@ -32,11 +32,7 @@ impl Weights {
 
     /// The weighted sum of one value per dimension.
     pub fn apply(&self, values: &[f64]) -> f64 {
-        self.0
-            .iter()
-            .zip(values)
-            .map(|(weight, value)| weight * value)
-            .sum()
+        self.0.iter().zip(values).map(|(weight, value)| weight * value).sum()
     }
 }
 
@@ -47,13 +43,7 @@ mod tests {
     #[test]
     fn weights_are_scaled_to_one_and_bad_ones_refused() {
         assert_eq!(Weights::new(&[3.0, 1.0]).unwrap().as_slice(), [0.75, 0.25]);
-        for bad in [
-            &[][..],
-            &[0.0, 0.0],
-            &[1.0, -0.5],
-            &[f64::NAN],
-            &[f64::INFINITY],
-        ] {
+        for bad in [&[][..], &[0.0, 0.0], &[1.0, -0.5], &[f64::NAN], &[f64::INFINITY]] {
             assert_eq!(Weights::new(bad), Err(BadWeights));
         }
     }

@@ -1,1 +1,83 @@
-//! The only SQL.
+//! The only SQL. One file per noun; every query of a tenant starts at a [`Scope`].
+
+pub mod event;
+pub mod member;
+pub mod migrations;
+pub mod organisation;
+pub mod session;
+
+use std::time::Duration;
+
+use diesel_async::{
+    AsyncPgConnection,
+    pooled_connection::{AsyncDieselConnectionManager, deadpool},
+};
+
+use crate::{
+    domain::{
+        id::{MemberId, OrgId},
+        policy::Reach,
+    },
+    error::{Error, Result},
+};
+
+/// A connection, inside or outside a transaction.
+pub type Conn = AsyncPgConnection;
+/// The connections of one worker thread; they are driven by the thread that opened them.
+pub type Pool = deadpool::Pool<AsyncPgConnection>;
+pub type Pooled = deadpool::Object<AsyncPgConnection>;
+
+/// Whose eyes a query looks through. Only `web`'s `May<…>` and the worker make one.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    pub org: OrgId,
+    pub member: MemberId,
+    pub reach: Reach,
+    /// The organisation's policy: others' scorecards of an interview open when one's own is submitted.
+    pub blind: bool,
+}
+
+/// One page of a list, newest first or by name, and where the next begins.
+#[derive(Clone, Debug)]
+pub struct Slice<T, Key> {
+    pub items: Vec<T>,
+    pub next: Option<Key>,
+}
+
+impl<T, Key> Slice<T, Key> {
+    /// From `limit + 1` rows: the row too many tells that there is a next page, which begins after the last one shown.
+    pub fn cut(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> Key) -> Slice<T, Key> {
+        let limit = usize::try_from(limit).unwrap_or_default();
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = if more { rows.last().map(key) } else { None };
+        Slice { items: rows, next }
+    }
+}
+
+/// A pool of at most `size` connections. A caller that waits longer than five seconds is told to come back.
+pub fn pool(url: &str, size: usize) -> Result<Pool> {
+    let wait = Some(Duration::from_secs(5));
+    deadpool::Pool::builder(AsyncDieselConnectionManager::<AsyncPgConnection>::new(url))
+        .max_size(size)
+        .wait_timeout(wait)
+        .create_timeout(wait)
+        .runtime(deadpool_runtime())
+        .build()
+        .map_err(|error| Error::Bug(error.into()))
+}
+
+/// A connection from the pool.
+///
+/// # Errors
+/// [`Error::Busy`] when none comes free in time or the database cannot be reached.
+pub async fn connection(pool: &Pool) -> Result<Pooled> {
+    pool.get().await.map_err(|error| {
+        tracing::warn!(%error, "no database connection");
+        Error::Busy
+    })
+}
+
+fn deadpool_runtime() -> ::deadpool::Runtime {
+    ::deadpool::Runtime::Tokio1
+}

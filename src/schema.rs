@@ -1,0 +1,386 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    amendments (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        scorecard_id -> Uuid,
+        dimension -> Text,
+        score -> Nullable<Int2>,
+        not_enough_evidence -> Bool,
+        reason -> Text,
+        member_id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    api_tokens (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        name -> Text,
+        secret_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    applications (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        job_id -> Uuid,
+        candidate_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    candidate_imports (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        job_id -> Uuid,
+        member_id -> Uuid,
+        file_name -> Text,
+        content -> Text,
+        created_at -> Timestamptz,
+        imported_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    candidates (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        note -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    conflict_copies (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        scorecard_id -> Uuid,
+        field -> Text,
+        value -> Text,
+        base_revision -> Int8,
+        at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    decisions (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        application_id -> Uuid,
+        outcome -> Text,
+        reason -> Text,
+        member_id -> Uuid,
+        comparison -> Jsonb,
+        inputs_digest -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    event_heads (org_id) {
+        org_id -> Uuid,
+        number -> Int8,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    events (org_id, number) {
+        org_id -> Uuid,
+        number -> Int8,
+        at -> Timestamptz,
+        member_id -> Nullable<Uuid>,
+        action -> Text,
+        object_kind -> Text,
+        object_id -> Nullable<Uuid>,
+        detail -> Jsonb,
+        outcome -> Text,
+        address -> Text,
+        previous_hash -> Bytea,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    interviews (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        application_id -> Uuid,
+        round_id -> Uuid,
+        starts_at -> Timestamptz,
+        time_zone -> Text,
+        minutes -> Int4,
+        place -> Text,
+        state -> Text,
+        sequence -> Int4,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    jobs (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        title -> Text,
+        place -> Text,
+        state -> Text,
+        rubric_version_id -> Uuid,
+        weights -> Jsonb,
+        recruiter_id -> Uuid,
+        hiring_manager_id -> Uuid,
+        pinned_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    letter_parts (org_id, letter_id, position) {
+        org_id -> Uuid,
+        letter_id -> Uuid,
+        position -> Int4,
+        content_id -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+        content_type -> Text,
+        body -> Bytea,
+    }
+}
+
+diesel::table! {
+    letters (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        object_id -> Nullable<Uuid>,
+        member_id -> Nullable<Uuid>,
+        message_id -> Text,
+        to_name -> Text,
+        to_address -> Text,
+        reply_to_name -> Nullable<Text>,
+        reply_to_address -> Nullable<Text>,
+        subject -> Text,
+        text_body -> Text,
+        html_body -> Text,
+        secret_purpose -> Nullable<Text>,
+        state -> Text,
+        attempts -> Int4,
+        due_at -> Timestamptz,
+        lease_id -> Nullable<Uuid>,
+        leased_until -> Nullable<Timestamptz>,
+        failure -> Nullable<Text>,
+        created_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    members (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        email -> Text,
+        name -> Text,
+        roles -> Array<Text>,
+        locale -> Nullable<Text>,
+        time_zone -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        disabled_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    operations (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        scorecard_id -> Uuid,
+        body_hash -> Bytea,
+        status -> Int2,
+        answer -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Uuid,
+        name -> Text,
+        locale -> Text,
+        time_zone -> Text,
+        blind_until_submitted -> Bool,
+        evidence_per_rating -> Bool,
+        note_for_extremes -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    ratings (org_id, scorecard_id, dimension) {
+        org_id -> Uuid,
+        scorecard_id -> Uuid,
+        dimension -> Text,
+        score -> Nullable<Int2>,
+        not_enough_evidence -> Bool,
+        rating_revision -> Int8,
+        ticks -> Array<Text>,
+        ticks_revision -> Int8,
+        note -> Text,
+        note_revision -> Int8,
+    }
+}
+
+diesel::table! {
+    rounds (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        job_id -> Uuid,
+        position -> Int4,
+        name -> Text,
+        medium -> Text,
+        minutes -> Int4,
+        dimensions -> Array<Text>,
+        questions -> Array<Text>,
+    }
+}
+
+diesel::table! {
+    rubric_versions (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        rubric_id -> Uuid,
+        version -> Int4,
+        state -> Text,
+        content -> Jsonb,
+        revision -> Int8,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        published_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    rubrics (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        key -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    scorecards (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        seat_id -> Uuid,
+        state -> Text,
+        recommendation -> Nullable<Text>,
+        recommendation_revision -> Int8,
+        private_note -> Text,
+        private_note_revision -> Int8,
+        next_note -> Text,
+        next_note_revision -> Int8,
+        started_at -> Timestamptz,
+        submitted_at -> Nullable<Timestamptz>,
+        seal -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    seats (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        member_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    secret_links (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        purpose -> Text,
+        secret_hash -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        device_key -> Bytea,
+        user_agent -> Text,
+        address -> Text,
+        created_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    summaries (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        job_id -> Uuid,
+        member_id -> Uuid,
+        recipients -> Int4,
+        note -> Text,
+        inputs_digest -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(candidates -> organisations (org_id));
+diesel::joinable!(event_heads -> organisations (org_id));
+diesel::joinable!(events -> organisations (org_id));
+diesel::joinable!(jobs -> organisations (org_id));
+diesel::joinable!(letters -> organisations (org_id));
+diesel::joinable!(members -> organisations (org_id));
+diesel::joinable!(rubrics -> organisations (org_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    amendments,
+    api_tokens,
+    applications,
+    candidate_imports,
+    candidates,
+    conflict_copies,
+    decisions,
+    event_heads,
+    events,
+    interviews,
+    jobs,
+    letter_parts,
+    letters,
+    members,
+    operations,
+    organisations,
+    ratings,
+    rounds,
+    rubric_versions,
+    rubrics,
+    scorecards,
+    seats,
+    secret_links,
+    sessions,
+    summaries,
+);

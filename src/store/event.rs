@@ -1,0 +1,151 @@
+//! The audit trail: numbered without gaps and hash-chained, one chain per organisation.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use jiff_diesel::Timestamp;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Conn, Scope, Slice};
+use crate::{
+    domain::id::{MemberId, OrgId},
+    error::Result,
+    schema::{event_heads, events},
+};
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = events, check_for_backend(diesel::pg::Pg))]
+pub struct Event {
+    pub org_id: OrgId,
+    pub number: i64,
+    pub at: Timestamp,
+    pub member_id: Option<MemberId>,
+    pub action: String,
+    pub object_kind: String,
+    pub object_id: Option<Uuid>,
+    pub detail: Value,
+    pub outcome: String,
+    pub address: String,
+    pub previous_hash: Vec<u8>,
+    pub hash: Vec<u8>,
+}
+
+/// What a use case writes into the trail. The action is `noun.verb`; `detail` holds ids, counts and settings only.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    pub action: &'a str,
+    pub object_id: Option<Uuid>,
+    pub detail: Value,
+    pub refused: bool,
+}
+
+impl<'a> Entry<'a> {
+    pub fn new(action: &'a str, object_id: impl Into<Option<Uuid>>) -> Entry<'a> {
+        Entry { action, object_id: object_id.into(), detail: Value::Object(serde_json::Map::new()), refused: false }
+    }
+
+    pub fn with(mut self, detail: Value) -> Entry<'a> {
+        self.detail = detail;
+        self
+    }
+
+    pub fn refused(mut self) -> Entry<'a> {
+        self.refused = true;
+        self
+    }
+}
+
+/// Who acts, from where and when; every use case has one.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub org: OrgId,
+    pub member: Option<MemberId>,
+    pub address: String,
+    pub now: jiff::Timestamp,
+}
+
+/// Adds a line. To be called last in a transaction: it holds the organisation's trail until the commit.
+pub async fn append(conn: &mut Conn, actor: &Actor, entry: Entry<'_>) -> Result<i64> {
+    let head: Option<(i64, Vec<u8>)> = event_heads::table
+        .find(actor.org)
+        .select((event_heads::number, event_heads::hash))
+        .for_update()
+        .first(conn)
+        .await
+        .optional()?;
+    let (last, previous_hash) = match head {
+        Some(head) => head,
+        None => {
+            // Two first events at once: the second waits here for the first to commit, then reads its head.
+            diesel::insert_into(event_heads::table)
+                .values((
+                    event_heads::org_id.eq(actor.org),
+                    event_heads::number.eq(0),
+                    event_heads::hash.eq(vec![0; 32]),
+                ))
+                .on_conflict_do_nothing()
+                .execute(conn)
+                .await?;
+            event_heads::table
+                .find(actor.org)
+                .select((event_heads::number, event_heads::hash))
+                .for_update()
+                .first(conn)
+                .await?
+        }
+    };
+    let mut event = Event {
+        org_id: actor.org,
+        number: last + 1,
+        at: actor.now.into(),
+        member_id: actor.member,
+        action: entry.action.to_owned(),
+        object_kind: entry.action.split('.').next().unwrap_or_default().to_owned(),
+        object_id: entry.object_id,
+        detail: entry.detail,
+        outcome: if entry.refused { "refused" } else { "done" }.to_owned(),
+        address: actor.address.clone(),
+        previous_hash,
+        hash: Vec::new(),
+    };
+    event.hash = hash(&event);
+    diesel::insert_into(events::table).values(&event).execute(conn).await?;
+    diesel::update(event_heads::table.find(actor.org))
+        .set((event_heads::number.eq(event.number), event_heads::hash.eq(&event.hash)))
+        .execute(conn)
+        .await?;
+    Ok(event.number)
+}
+
+/// SHA-256 over the previous hash and the line's canonical form: its fields as compact JSON in this order, keys of
+/// `detail` sorted (serde_json's map sorts them), times in RFC 3339.
+pub fn hash(event: &Event) -> Vec<u8> {
+    let canonical = serde_json::json!([
+        event.org_id,
+        event.number,
+        event.at.to_jiff().to_string(),
+        event.member_id,
+        event.action,
+        event.object_kind,
+        event.object_id,
+        event.detail,
+        event.outcome,
+        event.address,
+    ]);
+    Sha256::new().chain_update(&event.previous_hash).chain_update(canonical.to_string()).finalize().to_vec()
+}
+
+/// The trail, newest first.
+pub async fn list(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i64) -> Result<Slice<Event, i64>> {
+    let mut query = events::table
+        .filter(events::org_id.eq(scope.org))
+        .order(events::number.desc())
+        .limit(limit + 1)
+        .select(Event::as_select())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(events::number.lt(before));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |event| event.number))
+}

@@ -1,0 +1,76 @@
+//! The migrations of `migrations/`, embedded, and what must hold of a server before we write to it.
+
+use anyhow::{Context, bail};
+use diesel::{QueryableByName, migration::MigrationSource, pg::Pg, sql_types::Text};
+use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Brings the database to the newest schema and returns the names of the steps that were run.
+/// Two instances that start at once wait for each other.
+///
+/// # Errors
+/// When the server cannot be reached, or a step fails; a failed step leaves nothing behind.
+pub async fn run(url: &str) -> anyhow::Result<Vec<String>> {
+    let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
+    diesel::sql_query("SELECT pg_advisory_lock(4172100)").execute(&mut conn).await?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        let steps = harness.run_pending_migrations(MIGRATIONS).map_err(anyhow::Error::from_boxed)?;
+        Ok(steps.iter().map(ToString::to_string).collect())
+    })
+    .await?
+}
+
+/// The names of the steps that the database has not seen.
+pub async fn pending(url: &str) -> anyhow::Result<Vec<String>> {
+    let conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
+    tokio::task::spawn_blocking(move || {
+        let mut harness = AsyncMigrationHarness::new(conn);
+        let steps = harness.pending_migrations(MIGRATIONS).map_err(anyhow::Error::from_boxed)?;
+        Ok(steps.iter().map(|step| step.name().to_string()).collect())
+    })
+    .await?
+}
+
+/// A text that changes with every migration; names the tests' template database.
+pub fn digest() -> anyhow::Result<String> {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for step in MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(anyhow::Error::from_boxed)? {
+        hash.update(step.name().to_string());
+    }
+    for file in ["people", "interviews", "outcomes"] {
+        hash.update(file);
+    }
+    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Refuses a server that would forget what it acknowledged.
+///
+/// # Errors
+/// When `fsync` or `synchronous_commit` is off; the text says what to do.
+pub async fn check_durability(url: &str) -> anyhow::Result<()> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        fsync: String,
+        #[diesel(sql_type = Text)]
+        synchronous_commit: String,
+    }
+    let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
+    let row: Row = diesel::sql_query(
+        "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous_commit",
+    )
+    .get_result(&mut conn)
+    .await?;
+    for (name, value) in [("fsync", row.fsync), ("synchronous_commit", row.synchronous_commit)] {
+        if value == "off" {
+            bail!(
+                "the database runs with {name}=off and would lose saved ratings in a crash; set {name}=on in postgresql.conf and restart it"
+            );
+        }
+    }
+    Ok(())
+}

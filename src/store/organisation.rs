@@ -1,0 +1,53 @@
+//! Organisations and their policies.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use jiff_diesel::Timestamp;
+
+use super::{Conn, Scope};
+use crate::{domain::id::OrgId, domain::rating::EvidencePolicy, error::Result, schema::organisations};
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = organisations, check_for_backend(diesel::pg::Pg))]
+pub struct Organisation {
+    pub id: OrgId,
+    pub name: String,
+    pub locale: String,
+    pub time_zone: String,
+    pub blind_until_submitted: bool,
+    pub evidence_per_rating: bool,
+    pub note_for_extremes: bool,
+    pub created_at: Timestamp,
+}
+
+impl Organisation {
+    pub fn evidence_policy(&self) -> EvidencePolicy {
+        EvidencePolicy { evidence_per_rating: self.evidence_per_rating, note_for_extremes: self.note_for_extremes }
+    }
+}
+
+/// What an admin may change.
+#[derive(Clone, Debug, AsChangeset)]
+#[diesel(table_name = organisations)]
+pub struct Settings {
+    pub name: String,
+    pub locale: String,
+    pub time_zone: String,
+    pub blind_until_submitted: bool,
+    pub evidence_per_rating: bool,
+    pub note_for_extremes: bool,
+}
+
+pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {
+    Ok(organisations::table.find(scope.org).select(Organisation::as_select()).first(conn).await?)
+}
+
+pub async fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<()> {
+    diesel::insert_into(organisations::table).values(organisation).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn update(conn: &mut Conn, scope: &Scope, settings: &Settings) -> Result<()> {
+    diesel::update(organisations::table.find(scope.org)).set(settings).execute(conn).await?;
+    Ok(())
+}

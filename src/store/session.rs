@@ -1,0 +1,105 @@
+//! Sessions, and the one statement that tells who a request comes from.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use jiff_diesel::{NullableTimestamp, Timestamp};
+
+use super::{Conn, Scope};
+use crate::{
+    domain::id::{MemberId, OrgId, SessionId},
+    error::Result,
+    schema::{members, organisations, sessions},
+    store::{member::Member, organisation::Organisation},
+};
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions, check_for_backend(diesel::pg::Pg))]
+pub struct Session {
+    pub org_id: OrgId,
+    pub id: SessionId,
+    pub member_id: MemberId,
+    pub device_key: Vec<u8>,
+    pub user_agent: String,
+    pub address: String,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub ended_at: NullableTimestamp,
+}
+
+pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
+    diesel::insert_into(sessions::table).values(session).execute(conn).await?;
+    Ok(())
+}
+
+/// The live session with its active member and their organisation, in one statement.
+///
+/// # Errors
+/// `NotFound` when it ended, expired, or its member is disabled.
+pub async fn identify(
+    conn: &mut Conn,
+    org: OrgId,
+    id: SessionId,
+    now: jiff::Timestamp,
+) -> Result<(Session, Member, Organisation)> {
+    Ok(sessions::table
+        .inner_join(members::table.on(members::org_id.eq(sessions::org_id).and(members::id.eq(sessions::member_id))))
+        .inner_join(organisations::table.on(organisations::id.eq(sessions::org_id)))
+        .filter(sessions::org_id.eq(org).and(sessions::id.eq(id)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
+        .filter(members::disabled_at.is_null())
+        .select((Session::as_select(), Member::as_select(), Organisation::as_select()))
+        .first(conn)
+        .await?)
+}
+
+/// Notes the last use; called at most once a minute.
+pub async fn touch(conn: &mut Conn, org: OrgId, id: SessionId, now: jiff::Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find((org, id)))
+        .set(sessions::seen_at.eq(Timestamp::from(now)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A member's live sessions, last used first.
+pub async fn live(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Result<Vec<Session>> {
+    Ok(sessions::table
+        .filter(sessions::org_id.eq(scope.org).and(sessions::member_id.eq(scope.member)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
+        .order(sessions::seen_at.desc())
+        .limit(100)
+        .select(Session::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Ends one of the member's own sessions.
+///
+/// # Errors
+/// `NotFound` when there is no such live session of theirs.
+pub async fn end(conn: &mut Conn, scope: &Scope, id: SessionId, now: jiff::Timestamp) -> Result<()> {
+    let ended = diesel::update(sessions::table.find((scope.org, id)))
+        .filter(sessions::member_id.eq(scope.member).and(sessions::ended_at.is_null()))
+        .set(sessions::ended_at.eq(Some(Timestamp::from(now))))
+        .execute(conn)
+        .await?;
+    if ended == 0 { Err(crate::error::Error::NotFound) } else { Ok(()) }
+}
+
+/// Ends every session of a member but `keep`; for a new password, another role, a disabled member.
+pub async fn end_all(
+    conn: &mut Conn,
+    org: OrgId,
+    member: MemberId,
+    keep: Option<SessionId>,
+    now: jiff::Timestamp,
+) -> Result<usize> {
+    let mut query = diesel::update(sessions::table)
+        .filter(sessions::org_id.eq(org).and(sessions::member_id.eq(member)).and(sessions::ended_at.is_null()))
+        .into_boxed();
+    if let Some(keep) = keep {
+        query = query.filter(sessions::id.ne(keep));
+    }
+    Ok(query.set(sessions::ended_at.eq(Some(Timestamp::from(now)))).execute(conn).await?)
+}
