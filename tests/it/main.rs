@@ -1,1 +1,4 @@
-fn main() {}
+//! The one integration binary: every module below tests a part of Attune from outside.
+#![allow(clippy::unwrap_used)]
+
+mod postgres;
