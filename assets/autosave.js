@@ -3,7 +3,7 @@
 // flight at a time; per field the latest value wins; an id survives retries; what waits is kept encrypted on the device.
 // Tells the page of every new value by a `field-value` event, and of every acknowledgement by `field-saved`.
 
-import { device } from "./device.js";
+import { device, uuid } from "./device.js";
 
 const badge = document.getElementById("saved");
 const box = document.getElementById("conflict");
@@ -92,11 +92,6 @@ function describe(field, value) {
   const words = (o) => (o.closest("label").querySelector("b") ?? o.closest("label")).textContent.trim();
   return options(field.control).filter((o) => value.split(" ").includes(o.value)).map(words).join("\n") || "–";
 }
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((b, i) => (i === 6 ? b & 15 | 64 : i === 8 ? b & 63 | 128 : b).toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 async function restore() {
   for (const record of await device.take()) {
@@ -170,7 +165,7 @@ function retry() { if (trouble !== "sealed") trouble = ""; clearTimeout(timer); 
 
 // The server holds something else. The same text is no conflict; otherwise both stay until a person chooses.
 function meet(field, value, revision) {
-  if (field.value === value) field.acknowledge(revision, value);
+  if (field.value === value) { field.acknowledge(revision, value); savedAt = new Date().toISOString(); }
   else field.conflict = { value, revision };
 }
 
@@ -221,6 +216,7 @@ function choose(field, keep) {
   if (!keep || !field?.conflict) return;
   const { value, revision } = field.conflict, mine = field.value;
   field.acknowledge(revision, value);
+  savedAt ||= new Date().toISOString();
   if (keep === "theirs") field.value = value;
   if (keep === "both") field.value = `${mine}\n\n${value}`;
   field.due = 0;
