@@ -99,7 +99,7 @@ impl Account {
     fn hindrance(&self, home: &Home, binaries: &Binaries) -> EmbeddedError {
         let program = binaries.postgres();
         if !self.enters(Path::new("/"), binaries) {
-            return EmbeddedError::NotEnterable { account: self.name.clone(), blocked: program };
+            return EmbeddedError::NotRunnable { account: self.name.clone(), program };
         }
         let way: Vec<&Path> = home.folder.ancestors().collect();
         let blocked = way.into_iter().rev().find(|folder| !self.enters(folder, binaries));

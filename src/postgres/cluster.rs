@@ -11,6 +11,7 @@ use nix::unistd::Uid;
 use super::account::Account;
 use super::find::Binaries;
 use super::home::{Home, open_private};
+use super::server::mortal;
 use super::{EmbeddedError, path_text};
 
 /// The right to start, stop and change the server of a folder. The kernel takes it back when the process ends, however
@@ -102,7 +103,7 @@ fn make(home: &Home, binaries: &Binaries, account: &Account, for_tests: bool) ->
     DirBuilder::new().mode(0o700).create(fresh).map_err(EmbeddedError::io("create", fresh))?;
     account.give(fresh)?;
 
-    let mut initdb = account.command(&binaries.initdb());
+    let mut initdb = mortal(account, binaries, &binaries.initdb());
     initdb.args(["--username=attune", "--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C", "--data-checksums"]);
     initdb.args(["--auth-local=trust", "--auth-host=reject", "--pgdata", path_text(fresh)]);
     initdb.args(for_tests.then_some("--no-sync"));
@@ -112,7 +113,7 @@ fn make(home: &Home, binaries: &Binaries, account: &Account, for_tests: bool) ->
     }
 
     // A server for one session, which needs no socket; it prints errors and still ends well.
-    let mut single = account.command(&binaries.postgres());
+    let mut single = mortal(account, binaries, &binaries.postgres());
     single.args(["--single", "-D", path_text(fresh)]);
     single.args(for_tests.then_some(["-c", "fsync=off"]).into_iter().flatten());
     let said = run(single.arg("postgres").current_dir(fresh), "CREATE DATABASE attune\n")?;

@@ -71,6 +71,17 @@ pub enum EmbeddedError {
         /// The first folder on the way that it may not enter.
         blocked: PathBuf,
     },
+    /// The account that the server would run as may not run its programs.
+    #[error(
+        "PostgreSQL refuses to run as root, and the account {account} may not run {program}; install PostgreSQL where every account \
+         can run it, or set ATTUNE_PG_BIN to a folder where that is so"
+    )]
+    NotRunnable {
+        /// The account.
+        account: String,
+        /// The server.
+        program: PathBuf,
+    },
     /// Attune runs as root and there is no other account to run the server as.
     #[error(
         "PostgreSQL refuses to run as root, and there is none of the accounts {accounts}; create one (useradd --system attune) or start \

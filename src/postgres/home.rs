@@ -63,8 +63,14 @@ impl Home {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(EmbeddedError::io("create", &self.socket)(error)),
         }
-        // In the system's temporary folder anybody may have been there first.
         let found = fs::symlink_metadata(&self.socket).map_err(EmbeddedError::io("open", &self.socket))?;
+        if found.is_dir() && found.uid() == 0 && Uid::effective().is_root() {
+            // Root restored a copy of the data folder.
+            let private = Permissions::from_mode(0o700);
+            fs::set_permissions(&self.socket, private).map_err(EmbeddedError::io("open", &self.socket))?;
+            return account.give(&self.socket);
+        }
+        // In the system's temporary folder anybody may have been there first.
         if !found.is_dir() || found.uid() != account.uid || found.mode() & 0o077 != 0 {
             return Err(EmbeddedError::NotOurs { path: self.socket.clone() });
         }

@@ -167,7 +167,10 @@ impl Keeper {
         let account = Account::choose(home, &binaries)?;
         match made_by {
             Some(_) => cluster::reclaim(&home.cluster, &account)?,
-            None => cluster::create(home, &binaries, &account, for_tests)?,
+            None => {
+                clear_remains(&home.fresh)?;
+                cluster::create(home, &binaries, &account, for_tests)?;
+            }
         }
         Server::start(home, &binaries, &account, for_tests, &self.shared)
     }

@@ -168,13 +168,7 @@ pub(super) fn clear_remains(cluster: &Path) -> Result<(), EmbeddedError> {
 
 /// The command line holds every setting, so that a new version of Attune brings new ones to an old cluster.
 fn command(home: &Home, binaries: &Binaries, account: &Account, for_tests: bool) -> Command {
-    let mut command = match death_signal(account, binaries) {
-        Some(mut wrapped) => {
-            wrapped.arg("--").arg(binaries.postgres());
-            wrapped
-        }
-        None => account.command(&binaries.postgres()),
-    };
+    let mut command = mortal(account, binaries, &binaries.postgres());
     command.current_dir(&home.cluster).arg("-D").arg(&home.cluster);
     let socket = format!("unix_socket_directories=\"{}\"", path_text(&home.socket).replace('"', "\"\""));
     let settings = [
@@ -206,27 +200,31 @@ fn command(home: &Home, binaries: &Binaries, account: &Account, for_tests: bool)
     command
 }
 
-/// A command that has the kernel stop the server when we die without having said so.
+/// A command for one of PostgreSQL's programs that the kernel stops when we die without having stopped it.
 ///
 /// The call for it (`prctl`) would have to be made in the child between fork and exec, which takes unsafe code, so
-/// util-linux's `setpriv` makes it and then becomes the server: same process, same number. The signal comes when the
+/// util-linux's `setpriv` makes it and then becomes the program: same process, same number. The signal comes when the
 /// *thread* that forked ends, which is why one thread starts the server and stays for as long as it runs.
 /// Where there is no such program, the server lives on and is found and stopped at the next start.
-fn death_signal(account: &Account, binaries: &Binaries) -> Option<Command> {
-    let setpriv = on_path("setpriv")?;
-    let wrapped = || {
-        let mut command = account.command(&setpriv);
-        command.args(["--pdeathsig", "INT"]);
+pub(super) fn mortal(account: &Account, binaries: &Binaries, program: &Path) -> Command {
+    let wrapped = |setpriv: &Path, program: &Path| {
+        let mut command = account.command(setpriv);
+        command.args(["--pdeathsig", "INT", "--"]).arg(program);
         command
     };
     // Not every program of that name knows the option.
-    let mut trial = wrapped();
-    trial.arg("--").arg(binaries.postgres()).arg("--version").current_dir("/");
-    let works = trial.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    works.is_ok_and(|status| status.success()).then(wrapped)
+    let works = |setpriv: &PathBuf| {
+        let mut trial = wrapped(setpriv, &binaries.postgres());
+        trial.arg("--version").current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        trial.status().is_ok_and(|status| status.success())
+    };
+    match on_path("setpriv").filter(works) {
+        Some(setpriv) => wrapped(&setpriv, program),
+        None => account.command(program),
+    }
 }
 
-/// The processes of a server that work in this cluster; their working folder is the cluster.
+/// The processes of PostgreSQL that work in this cluster; their working folder is the cluster.
 fn servers_in(cluster: &Path) -> Vec<i32> {
     let Ok(found) = fs::metadata(cluster) else { return Vec::new() };
     if !has_proc() {
@@ -237,12 +235,15 @@ fn servers_in(cluster: &Path) -> Vec<i32> {
     pids.filter(|pid| is_server_in(*pid, &found)).collect()
 }
 
-/// Whether the process is called postgres, belongs to the owner of the cluster and works in it. All three, because we
+/// Whether the process is one of PostgreSQL's by its name, belongs to the owner of the cluster and works in it. All three, because we
 /// may be root and about to send it a signal.
 fn is_server_in(pid: i32, cluster: &fs::Metadata) -> bool {
     let process = PathBuf::from(format!("/proc/{pid}"));
     let is_ours = fs::metadata(&process).is_ok_and(|found| found.uid() == cluster.uid());
-    let is_postgres = || fs::read_to_string(process.join("comm")).is_ok_and(|name| name.trim() == "postgres");
+    let is_postgres = || {
+        fs::read_to_string(process.join("comm"))
+            .is_ok_and(|name| ["postgres", "initdb", "setpriv"].contains(&name.trim()))
+    };
     let works_here = || {
         fs::metadata(process.join("cwd"))
             .is_ok_and(|found| (found.dev(), found.ino()) == (cluster.dev(), cluster.ino()))

@@ -107,6 +107,21 @@ fn a_server_whose_owner_is_killed_goes_with_it_and_the_folder_starts_again() {
 }
 
 #[test]
+fn an_owner_that_is_killed_while_it_makes_the_database_leaves_nothing_in_the_way() {
+    for moment in [5, 200, 600] {
+        let folder = Folder::new();
+        let mut owner = Owner::spawn(&folder);
+        let fresh = folder.0.join("postgres/cluster.new");
+        eventually("the owner has begun", || fresh.exists());
+        sleep(Duration::from_millis(moment));
+        owner.kill();
+
+        assert_eq!(number(&start(&folder), "SELECT 1::bigint AS number"), 1, "killed after {moment} ms");
+        assert!(!fresh.exists());
+    }
+}
+
+#[test]
 fn a_server_that_lost_its_owner_is_stopped_and_started_anew() {
     let folder = Folder::new();
     let embedded = start(&folder);
@@ -295,7 +310,7 @@ fn a_copy_that_root_restored_is_given_back_to_the_account() {
     }
     let folder = Folder::new();
     start(&folder).stop();
-    own_by_root(&folder.0.join("postgres/cluster"));
+    own_by_root(&folder.0.join("postgres"));
 
     assert!(start(&folder).is_alive());
 }
@@ -453,11 +468,15 @@ struct Owner(Child);
 
 impl Owner {
     fn start(folder: &Folder) -> Self {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--exact", "postgres::own_a_server_until_killed", "--ignored"]).env(OWNED_FOLDER, &folder.0);
-        let owner = Self(command.stdout(Stdio::null()).spawn().unwrap());
+        let owner = Self::spawn(folder);
         eventually("a server with an owner", || folder.0.join("owned").exists());
         owner
+    }
+
+    fn spawn(folder: &Folder) -> Self {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(["--exact", "postgres::own_a_server_until_killed", "--ignored"]).env(OWNED_FOLDER, &folder.0);
+        Self(command.stdout(Stdio::null()).spawn().unwrap())
     }
 
     fn kill(&mut self) {
