@@ -30,11 +30,11 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
   elif ! command -v sudo >/dev/null; then
-    fail "This needs root and there is no sudo. As root, run: $*"
+    fail "This needs root and there is no sudo. As root, run: ${*@Q}"
   elif [ -t 0 ]; then
     sudo "$@"
   else
-    sudo -n "$@" || fail "This failed, or sudo wants a password and nobody is there to type it. As root, run: $*"
+    sudo -n "$@" || fail "This failed, or sudo wants a password and nobody is there to type it. As root, run: ${*@Q}"
   fi
 }
 
