@@ -6,5 +6,6 @@ pub mod bands;
 pub mod estimate;
 pub mod ratings;
 pub mod reliability;
+pub mod variances;
 pub mod weights;
 pub mod weighted_means;

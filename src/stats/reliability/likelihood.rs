@@ -184,9 +184,7 @@ impl Layout {
 
         // w_j = V_j P y, by block.
         let working: Vec<Vec<DVector<f64>>> = (0..m)
-            .map(|j| {
-                self.blocks.iter().zip(&projected).map(|(b, py)| self.spread(j, b, py, &border_sums)).collect()
-            })
+            .map(|j| self.blocks.iter().zip(&projected).map(|(b, py)| self.spread(j, b, py, &border_sums)).collect())
             .collect();
         let gradient = (0..m)
             .map(|j| traces[j] - working[j].iter().zip(&projected).map(|(w, py)| w.dot(py)).sum::<f64>())

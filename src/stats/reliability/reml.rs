@@ -42,9 +42,8 @@ pub fn fit(model: &Model) -> Outcome<Fit> {
     let mut damping = 0.0;
 
     for _ in 0..STEPS {
-        let free: Vec<usize> = (0..point.len())
-            .filter(|&j| !(point[j] <= layout.floor(j) && state.gradient[j] >= 0.0))
-            .collect();
+        let free: Vec<usize> =
+            (0..point.len()).filter(|&j| !(point[j] <= layout.floor(j) && state.gradient[j] >= 0.0)).collect();
         let step = newton_step(&state, &free, damping).ok_or(Reason::NotConverged)?;
         let decrement: f64 = -free.iter().zip(step.iter()).map(|(&j, d)| d * state.gradient[j]).sum::<f64>();
         if free.is_empty() || (damping == 0.0 && decrement.abs() < 1e-12) {
