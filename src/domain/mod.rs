@@ -1,5 +1,7 @@
 //! The words and rules of structured interviews: no I/O, no async, no clock.
 
+pub mod comparison;
+pub mod finding;
 pub mod id;
 pub mod job_template;
 pub mod localized;

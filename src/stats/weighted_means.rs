@@ -24,10 +24,9 @@
 //!
 //! The severity of a rater who saw only some candidates is not adjusted for; that is the panel model's part.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
 use super::{
-    estimate::{Estimate, Outcome, Reason},
+    distributions::t_quantile,
+    estimate::{Estimate, Outcome, Reason, finite},
     ratings::Ratings,
     weights::Weights,
 };
@@ -121,8 +120,7 @@ fn quantile(degrees_of_freedom: f64, level: f64) -> Outcome<f64> {
     if !(level > 0.0 && level < 1.0) {
         return Err(Reason::NotEstimable);
     }
-    let t = StudentsT::new(0.0, 1.0, degrees_of_freedom).map_err(|_| Reason::NotEstimable)?;
-    super::estimate::finite(t.inverse_cdf(0.5 + level / 2.0))
+    finite(t_quantile(0.5 + level / 2.0, degrees_of_freedom))
 }
 
 fn pooled_spread(panels: &[Panel], w: &[f64]) -> Outcome<Spread> {
@@ -179,8 +177,7 @@ impl Panel {
 
         let agreed = || dimensions.iter().filter(|d| d.raters > 1 && !d.disagreement);
         let freedom: usize = agreed().map(|d| d.raters - 1).sum();
-        let squares: f64 =
-            agreed().filter_map(|d| Some(d.standard_deviation?.powi(2) * (d.raters - 1) as f64)).sum();
+        let squares: f64 = agreed().filter_map(|d| Some(d.standard_deviation?.powi(2) * (d.raters - 1) as f64)).sum();
         Panel {
             forms,
             raters: raters.len(),
@@ -390,10 +387,7 @@ mod tests {
     fn pools() -> impl Strategy<Value = (Vec<Vec<Vec<u8>>>, Vec<f64>)> {
         (1usize..5, 1usize..5, 1usize..5).prop_flat_map(|(c, r, d)| {
             let form = prop::collection::vec(0u8..=5, d);
-            (
-                prop::collection::vec(prop::collection::vec(form, r), c),
-                prop::collection::vec(0.05f64..1.0, d),
-            )
+            (prop::collection::vec(prop::collection::vec(form, r), c), prop::collection::vec(0.05f64..1.0, d))
         })
     }
 

@@ -1,0 +1,270 @@
+//! What a comparison says, in words, by rules: the finding, the mail's subject, how a panel agrees, what is missing.
+
+use std::collections::HashMap;
+
+use super::{
+    comparison::{AgreementLevel, CandidateResult, Caution, Comparison, Next, Verdict},
+    id::CandidateId,
+};
+use crate::i18n::{FluentValue, Locale};
+
+/// More names than this in one sentence are counted instead.
+const NAMES: usize = 4;
+
+/// The comparison in one to three sentences: who stands apart, who can't be told apart, what would help most.
+pub fn finding(comparison: &Comparison, locale: Locale) -> String {
+    let say = Words::new(comparison, locale);
+    let top = comparison.top();
+    let band = comparison.bands.first();
+    let level = band.is_some_and(|band| band.level);
+    let help = say.help();
+    let tied = |key: &str| {
+        let tie = say.key(key, &[("names", say.group(top).into()), ("count", top.len().into())]);
+        match &help {
+            Some(help) => {
+                say.key("comparison-finding-with-help", &[("tie", tie.into()), ("help", help.as_str().into())])
+            }
+            None => say.key("comparison-finding-without-help", &[("tie", tie.into())]),
+        }
+    };
+    let leading = |key: &str| say.key(key, &[("names", say.some(top).into()), ("count", top.len().into())]);
+
+    let mut sentences = match comparison.verdict {
+        Verdict::NothingYet => vec![say.key("comparison-finding-nothing-yet", &[])],
+        Verdict::OneCandidate => {
+            vec![say.key("comparison-finding-one-candidate", &[("name", say.some(top).into())])]
+        }
+        Verdict::TooFewToTell => vec![say.key("comparison-finding-too-few", &[])],
+        Verdict::OneStandsApart => vec![leading("comparison-finding-apart")],
+        Verdict::SeveralStandApart { .. } | Verdict::SeveralLead { .. } => {
+            let clear = matches!(comparison.verdict, Verdict::SeveralStandApart { .. });
+            vec![
+                leading(if clear { "comparison-finding-apart" } else { "comparison-finding-lead" }),
+                tied(if level { "comparison-finding-tied" } else { "comparison-finding-unsettled" }),
+            ]
+        }
+        Verdict::TooCloseToCall => {
+            vec![tied(if level { "comparison-finding-close" } else { "comparison-finding-close-unsettled" })]
+        }
+    };
+    sentences.extend(say.unrated());
+    sentences.extend(say.cautions());
+    sentences.join(" ")
+}
+
+/// The finding as a mail's subject, without names: "Two of five stand apart – Customer support agent, Oslo".
+pub fn subject(comparison: &Comparison, job: &str, locale: Locale) -> String {
+    let total = comparison.candidates.len();
+    let spelled = |n: usize| locale.say("comparison-count-word", &[("count", n.into())]);
+    let say = |key: &str, n: usize| {
+        locale.say(key, &[("few", spelled(n).into()), ("all", spelled(total).into()), ("count", n.into())])
+    };
+    let what = match comparison.verdict {
+        Verdict::NothingYet => say("comparison-subject-nothing-yet", 0),
+        Verdict::OneCandidate => say("comparison-subject-one-candidate", 1),
+        Verdict::TooFewToTell => say("comparison-subject-too-few", 0),
+        Verdict::OneStandsApart => say("comparison-subject-apart", 1),
+        Verdict::SeveralStandApart { count } => say("comparison-subject-apart", count),
+        Verdict::SeveralLead { count } => say("comparison-subject-lead", count),
+        Verdict::TooCloseToCall => say("comparison-subject-close", total),
+    };
+    locale.say("comparison-subject", &[("finding", capitalised(&what).into()), ("job", job.to_owned().into())])
+}
+
+/// How well the panel agrees on a candidate: "good, split on problem solving (2 · 3 · 5)".
+pub fn agreement(candidate: &CandidateResult, comparison: &Comparison, locale: Locale) -> String {
+    let level = match candidate.agreement.level {
+        AgreementLevel::NotRated => return locale.word("comparison-agreement-not-rated"),
+        AgreementLevel::Unknown if candidate.raters == 1 => return locale.word("comparison-agreement-one-rater"),
+        AgreementLevel::Unknown => return locale.word("comparison-agreement-nothing-shared"),
+        AgreementLevel::VeryGood => "comparison-agreement-very-good",
+        AgreementLevel::Good => "comparison-agreement-good",
+        AgreementLevel::Poor => "comparison-agreement-poor",
+    };
+    let words = Words::new(comparison, locale);
+    let splits: Vec<String> = candidate
+        .cells
+        .iter()
+        .filter(|cell| cell.disagreement)
+        .map(|cell| {
+            let mut points: Vec<i16> = cell.ticks.iter().filter_map(|tick| tick.rating.score()).collect();
+            points.sort_unstable();
+            let points: Vec<String> = points.iter().map(i16::to_string).collect();
+            format!("{} ({})", words.dimension(&cell.dimension), points.join(" · "))
+        })
+        .collect();
+    let level = locale.word(level);
+    if splits.is_empty() {
+        return level;
+    }
+    locale.say("comparison-agreement-split", &[("level", level.into()), ("dimensions", list(locale, &splits).into())])
+}
+
+/// "1 of 15 scorecards is missing: Pavel Orlov, Round 1, Kim Berg"; `None` when none is. Three are named at most.
+pub fn missing(comparison: &Comparison, locale: Locale) -> Option<String> {
+    let count = comparison.missing.len();
+    let mut named: Vec<String> = comparison
+        .missing
+        .iter()
+        .take(3)
+        .map(|seat| {
+            let candidate = comparison.candidate(seat.candidate).map(|c| c.name.as_str());
+            let rater = comparison.rater(seat.rater).map(|r| r.name.as_str());
+            [candidate, Some(seat.round.as_str()), rater].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        })
+        .collect();
+    if count > named.len() {
+        named.push(locale.say("comparison-missing-more", &[("count", (count - named.len()).into())]));
+    }
+    (count > 0).then(|| {
+        locale.say(
+            "comparison-missing",
+            &[("count", count.into()), ("expected", comparison.expected.into()), ("seats", named.join("; ").into())],
+        )
+    })
+}
+
+/// "2 scorecards stay closed to you until you have submitted yours."; `None` when none does.
+pub fn hidden(comparison: &Comparison, locale: Locale) -> Option<String> {
+    (comparison.hidden > 0).then(|| locale.say("comparison-hidden", &[("count", comparison.hidden.into())]))
+}
+
+/// "A, B and C".
+pub fn list(locale: Locale, items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => locale
+            .say("comparison-list", &[("first", first.join(", ").into()), ("last", last.as_str().to_owned().into())]),
+    }
+}
+
+/// By candidate: the short name they go by, where their record has one and nobody else here is called the same; else the
+/// full name.
+pub fn short_names(comparison: &Comparison) -> HashMap<CandidateId, &str> {
+    let called = |c: &'_ CandidateResult| {
+        c.called.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_lowercase)
+    };
+    comparison
+        .candidates
+        .iter()
+        .map(|c| {
+            let shared = |name: &String| {
+                let others = comparison.candidates.iter().filter(|other| other.id != c.id);
+                others
+                    .into_iter()
+                    .any(|other| called(other).as_ref() == Some(name) || other.name.to_lowercase() == *name)
+            };
+            let short = called(c).filter(|name| !shared(name)).and(c.called.as_deref()).map(str::trim);
+            (c.id, short.unwrap_or(&c.name))
+        })
+        .collect()
+}
+
+struct Words<'a> {
+    comparison: &'a Comparison,
+    locale: Locale,
+    names: HashMap<CandidateId, &'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn new(comparison: &'a Comparison, locale: Locale) -> Self {
+        Words { comparison, locale, names: short_names(comparison) }
+    }
+
+    fn key(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        self.locale.say(key, args)
+    }
+
+    /// "Amara and Wei", or "7 of 40 candidates".
+    fn some(&self, ids: &[CandidateId]) -> String {
+        if ids.len() > NAMES {
+            let total = self.comparison.candidates.len();
+            return self.key("comparison-some-of", &[("count", ids.len().into()), ("all", total.into())]);
+        }
+        self.named(ids)
+    }
+
+    /// "Amara and Wei", or "these 7 candidates".
+    fn group(&self, ids: &[CandidateId]) -> String {
+        if ids.len() > NAMES {
+            return self.key("comparison-these", &[("count", ids.len().into())]);
+        }
+        self.named(ids)
+    }
+
+    fn named(&self, ids: &[CandidateId]) -> String {
+        let names: Vec<String> =
+            ids.iter().filter_map(|id| self.names.get(id)).map(|name| (*name).to_owned()).collect();
+        list(self.locale, &names)
+    }
+
+    /// A dimension's name as it stands inside a sentence.
+    fn dimension(&self, key: &str) -> String {
+        let name = self.comparison.dimension(key).map(|d| d.name.in_language(self.locale.tag())).unwrap_or_default();
+        inside_a_sentence(if name.is_empty() { key } else { name })
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self.comparison.next.as_ref()? {
+            Next::RateGap { dimension, candidates } => self.key(
+                "comparison-help-gap",
+                &[("names", self.group(candidates).into()), ("dimension", self.dimension(dimension).into())],
+            ),
+            Next::AnotherInterview { dimension } => {
+                self.key("comparison-help-interview", &[("dimension", self.dimension(dimension).into())])
+            }
+            // Said by the sentence of its verdict.
+            Next::SecondRater => return None,
+        })
+    }
+
+    /// Only where a verdict could be read as if it were about everybody.
+    fn unrated(&self) -> Option<String> {
+        let unrated: Vec<CandidateId> =
+            self.comparison.candidates.iter().filter(|c| c.plain_mean.is_none()).map(|c| c.id).collect();
+        let about_all = !matches!(self.comparison.verdict, Verdict::NothingYet | Verdict::OneCandidate);
+        (about_all && !unrated.is_empty()).then(|| {
+            self.key(
+                "comparison-finding-unrated",
+                &[("names", self.some(&unrated).into()), ("count", unrated.len().into())],
+            )
+        })
+    }
+
+    fn cautions(&self) -> Option<String> {
+        let gaps: Vec<String> = self
+            .comparison
+            .cautions
+            .iter()
+            .take(2)
+            .map(|Caution::GapCouldChangeVerdict { candidate, dimension }| {
+                self.key(
+                    "comparison-caution-gap-of",
+                    &[("name", self.named(&[*candidate]).into()), ("dimension", self.dimension(dimension).into())],
+                )
+            })
+            .collect();
+        (!gaps.is_empty()).then(|| self.key("comparison-caution-gap", &[("gaps", list(self.locale, &gaps).into())]))
+    }
+}
+
+/// "Problem solving" becomes "problem solving"; "EQ" and "IT skills" stay.
+fn inside_a_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+#[path = "finding_tests.rs"]
+mod tests;
