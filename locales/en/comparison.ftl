@@ -89,7 +89,6 @@ comparison-figure-rater = { $name }: { $mean }
 comparison-table-candidate = Candidate
 comparison-table-mean = Weighted mean
 comparison-table-interval = { $level } interval
-comparison-table-raters = Raters
 comparison-table-ratings = Ratings
 comparison-table-range = { $lower }–{ $upper }
 comparison-table-from = { $mean } from { $raters ->

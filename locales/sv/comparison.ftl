@@ -89,7 +89,6 @@ comparison-figure-rater = { $name }: { $mean }
 comparison-table-candidate = Kandidat
 comparison-table-mean = Viktat medelvärde
 comparison-table-interval = Intervall på { $level }
-comparison-table-raters = Bedömare
 comparison-table-ratings = Betyg
 comparison-table-range = { $lower }–{ $upper }
 comparison-table-from = { $mean } från { $raters ->

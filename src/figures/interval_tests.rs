@@ -1,0 +1,159 @@
+use super::*;
+use crate::{
+    domain::comparison::{
+        Inputs, Probabilities, compare,
+        examples::{SIX, five, shortlist},
+    },
+    figures::{RasterError, png},
+};
+
+fn drawn(inputs: &Inputs, theme: Theme) -> Svg {
+    interval_figure(&compare(inputs).unwrap(), Locale::En, theme)
+}
+
+fn many(names: &[String]) -> Inputs {
+    let forms: [&[&str]; 4] =
+        [&["555455", "545555"], &["444444", "444344"], &["333333", "433333"], &["222222", "212222"]];
+    let rows: Vec<(&str, &[&str])> =
+        names.iter().enumerate().map(|(i, n)| (n.as_str(), forms[i * 4 / names.len()])).collect();
+    shortlist(&SIX, &rows)
+}
+
+/// Pixels of a PNG, and how many different ones there are.
+fn decoded(png: &[u8]) -> (u32, u32, usize) {
+    let picture = resvg::tiny_skia::Pixmap::decode_png(png).unwrap();
+    let mut colours: Vec<_> = picture.pixels().iter().map(|p| (p.red(), p.green(), p.blue())).collect();
+    colours.sort_unstable();
+    colours.dedup();
+    (picture.width(), picture.height(), colours.len())
+}
+
+#[test]
+fn the_figure_says_the_finding_and_names_everybody_in_order() {
+    let svg = drawn(&five(), Theme::Page);
+
+    let doc = resvg::usvg::roxmltree::Document::parse(&svg.text).unwrap();
+    let text =
+        |tag: &str| doc.descendants().find(|n| n.has_tag_name(("http://www.w3.org/2000/svg", tag))).unwrap().text();
+    assert!(text("desc").unwrap().starts_with("Amara and Wei stand apart from the rest."));
+    let names: Vec<_> =
+        doc.descendants().filter(|n| n.attribute("class") == Some("fig-name")).filter_map(|n| n.text()).collect();
+    assert_eq!(names, ["Amara Okafor", "Li Wei", "Ingrid Dahl", "Pavel Orlov", "Sam Reyes"]);
+    assert_eq!(doc.descendants().filter(|n| n.attribute("class") == Some("fig-tick")).count(), 14);
+    assert_eq!(doc.descendants().filter(|n| n.attribute("class") == Some("fig-dot")).count(), 5);
+    assert!(svg.text.contains("<title>Amara Okafor: 4.2 from 3.9 to 4.5</title>"), "{}", svg.text);
+}
+
+#[test]
+fn the_page_gives_the_colours_and_a_letters_figure_brings_its_own() {
+    let (page, light) = (drawn(&five(), Theme::Page), drawn(&five(), Theme::Light));
+
+    assert!(!page.text.contains('#') && !page.text.contains("<style") && !page.text.contains("style="));
+    assert!(light.text.contains("<style") && !light.text.contains("var("));
+    assert!(matches!(png(&page, 1.0), Err(RasterError::NotSelfContained)));
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let name = "\"><script>alert(1)</script>&amp;\u{0}\u{202e}'";
+    let svg = drawn(&shortlist(&SIX, &[(name, &["444444", "333333"]), ("B", &["222222"])]), Theme::Light);
+
+    assert!(!svg.text.contains("<script"));
+    let doc = resvg::usvg::roxmltree::Document::parse(&svg.text).unwrap();
+    assert!(doc.descendants().filter_map(|n| n.text()).any(|t| t.starts_with("\"><script>alert(1)</script>&amp;':")));
+    assert!(png(&svg, 1.0).is_ok());
+}
+
+#[test]
+fn a_name_of_sixty_letters_is_cut_and_its_title_whole() {
+    let name = "Maximiliane Wolfeschlegelsteinhausenbergerdorff von Hohenzollern";
+    let svg = drawn(&shortlist(&SIX, &[(name, &["444444"]), ("B", &["222222"])]), Theme::Page);
+
+    assert!(svg.text.contains("…</text>"));
+    assert!(svg.text.contains(&format!("<title>{name}: 4.0</title>")));
+}
+
+#[test]
+fn the_figure_grows_with_the_shortlist_and_a_very_long_one_stays_drawable() {
+    let height =
+        |n: usize| drawn(&many(&(0..n).map(|i| format!("Candidate {i:03}")).collect::<Vec<_>>()), Theme::Light);
+    let (none, one, five, many) = (drawn(&shortlist(&SIX, &[]), Theme::Light), height(1), height(5), height(200));
+
+    assert!(none.height <= one.height && one.height < five.height && five.height < many.height);
+    let (width, height, colours) = decoded(&png(&many, 4.0).unwrap());
+    assert!(f64::from(width) * f64::from(height) <= 16.1e6 && colours > 8);
+    assert!(decoded(&png(&none, 1.0).unwrap()).2 > 1);
+}
+
+#[test]
+fn the_picture_has_the_size_of_its_scale_and_is_not_blank_in_any_script() {
+    let plain = drawn(&five(), Theme::Light);
+    let (width, height, colours) = decoded(&png(&plain, 2.0).unwrap());
+    assert_eq!((f64::from(width), f64::from(height)), (plain.width * 2.0, plain.height * 2.0));
+    assert!(colours > 50);
+
+    let named = |name: &str| png(&drawn(&shortlist(&SIX, &[(name, &[])]), Theme::Light), 1.0).unwrap();
+    for [one, other] in [["王小明", "李四光"], ["Ольга", "Павел"], ["Åsa", "Ösa"]] {
+        assert_ne!(named(one), named(other), "{one} and {other} look alike: the font lacks them");
+    }
+}
+
+#[test]
+fn probabilities_are_shown_once_a_model_has_filled_them() {
+    let mut comparison = compare(&five()).unwrap();
+    comparison.candidates[0].probabilities = Some(Probabilities { best: 0.54, better_than: Vec::new() });
+    comparison.candidates[1].probabilities = Some(Probabilities { best: 0.43, better_than: Vec::new() });
+
+    let svg = interval_figure(&comparison, Locale::En, Theme::Page);
+
+    assert!(svg.text.contains(">best: 54%</text>") && svg.text.contains(">43%</text>"));
+}
+
+#[test]
+fn the_table_has_the_numbers_of_the_figure() {
+    let comparison = compare(&five()).unwrap();
+
+    let table = interval_table(&comparison, Locale::En);
+
+    assert_eq!(table.headings, ["Candidate", "Weighted mean", "90% interval", "Ratings"]);
+    let first = &table.rows[0];
+    assert_eq!((first.mean.as_str(), first.interval.as_str()), ("4.2 from 3 interviewers", "3.9–4.5"));
+    assert_eq!((first.ratings, first.band, first.begins), (18, Some(1), true));
+    assert!(!table.rows[1].begins && table.rows[2].begins);
+    assert!(caption(&comparison, Locale::Sv).contains("90\u{a0}%"));
+    let none = interval_table(&compare(&shortlist(&SIX, &[("A", &[])])).unwrap(), Locale::En);
+    assert_eq!((none.rows[0].mean.as_str(), none.rows[0].interval.as_str()), ("no ratings yet", "–"));
+}
+
+/// Writes pictures to look at: `FIGURES=folder cargo test --lib figures_to_look_at`.
+#[test]
+fn figures_to_look_at() {
+    let Ok(folder) = std::env::var("FIGURES") else { return };
+    let mut model = compare(&five()).unwrap();
+    for (candidate, best) in model.candidates.iter_mut().zip([0.54, 0.43, 0.02, 0.01, 0.0]) {
+        candidate.probabilities = Some(Probabilities { best, better_than: Vec::new() });
+    }
+    let long = "Maximiliane Wolfeschlegelsteinhausenbergerdorff von Hohenzollern";
+    let hard = shortlist(
+        &SIX,
+        &[
+            ("王小明", &["555555", "555555"]),
+            (long, &["555553", "555553"]),
+            ("Ольга Петрова", &["555533", "555533", "551111"]),
+            ("Zed", &[]),
+        ],
+    );
+    let pictures = [
+        ("five", compare(&five()).unwrap()),
+        ("model", model),
+        ("hard", compare(&hard).unwrap()),
+        ("few", compare(&shortlist(&SIX, &[("Ann", &["555444"]), ("Bo", &["333333"])])).unwrap()),
+        ("many", compare(&many(&(0..60).map(|i| format!("Candidate {i:02}")).collect::<Vec<_>>())).unwrap()),
+    ];
+    for (name, comparison) in pictures {
+        let svg = interval_figure(&comparison, Locale::En, Theme::Light);
+        std::fs::write(format!("{folder}/{name}.png"), png(&svg, 2.0).unwrap()).unwrap();
+        let page = interval_figure(&comparison, Locale::En, Theme::Page);
+        std::fs::write(format!("{folder}/{name}.svg"), page.text).unwrap();
+    }
+}
