@@ -1,1 +1,24 @@
-//! Letters: how they are written and how they leave.
+//! Letters: what each kind says (`compose`), the plain data that waits in the outbox (`letter`), and the ways out
+//! (`transport`). Knows no store: who keeps and sends letters is decided above.
+
+pub mod calendar;
+mod compose;
+mod kinds;
+mod letter;
+mod mime;
+mod outcome;
+mod plain_text;
+mod transport;
+
+pub use compose::{ComposeError, Envelope, Mail, compose};
+pub use kinds::{
+    account_notice::AccountNotice,
+    interview::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled},
+    invitation::Invitation,
+    password_reset::PasswordReset,
+    scorecard_due::ScorecardDue,
+    summary::{Figure, Summary, SummaryCandidate},
+};
+pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK, SecretPurpose};
+pub use outcome::{Outcome, Reason};
+pub use transport::{Folder, Memory, Security, Smtp, SmtpSettings, Transport, TransportError};

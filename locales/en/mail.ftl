@@ -1,0 +1,114 @@
+# What every letter says.
+mail-from = { $name } via Attune
+mail-hello = Hello { $name },
+mail-hello-nobody = Hello,
+mail-reply-to = Your reply goes to { $name }.
+mail-reply-to-nobody = Replies to this address are not read.
+mail-sent-for = Sent for { $organisation } by Attune, which guides structured interviews.
+mail-link-expires = The link works once, until { $when }.
+mail-link-by-hand = If the button does not work, open this address:
+
+# An invitation to join.
+mail-invitation-subject = { $person } invites you to { $organisation } on Attune
+mail-invitation-headline = Join { $organisation } on Attune
+mail-invitation-text = { $person } has invited you to { $organisation } on Attune, where interviews are prepared, scored and compared. Choose a password and you are in.
+mail-invitation-button = Accept the invitation
+mail-invitation-unknown = If you did not expect this letter, you can ignore it; nothing happens.
+
+# A forgotten password.
+mail-password-reset-subject = Choose a new password for Attune
+mail-password-reset-headline = Choose a new password
+mail-password-reset-text = Someone, we hope you, asked for a new password for your account on Attune.
+mail-password-reset-button = Choose a new password
+mail-password-reset-unknown = If it was not you, ignore this letter; your password stays as it is.
+
+# A password that was changed.
+mail-account-notice-subject = Your password on Attune was changed
+mail-account-notice-headline = Your password was changed
+mail-account-notice-text = The password of your account on Attune was changed on { $when }.
+mail-account-notice-unknown = If that was you, there is nothing to do. If it was not, choose a new password now and tell your administrator.
+mail-account-notice-button = Choose a new password
+
+# Interviews.
+mail-interview-scheduled-subject = Interview with { $candidate }, { $day } at { $time }
+mail-interview-scheduled-headline = You interview { $candidate }
+mail-interview-scheduled-text = You are on the panel that meets { $candidate } for { $job }. The kit guides you through the questions, with a place for what you hear.
+mail-interview-changed-subject = Changed: interview with { $candidate }, { $day } at { $time }
+mail-interview-changed-headline = Your interview with { $candidate } has changed
+mail-interview-changed-text = This is how the interview with { $candidate } for { $job } now stands.
+mail-interview-cancelled-subject = Cancelled: interview with { $candidate }, { $day } at { $time }
+mail-interview-cancelled-headline = Your interview with { $candidate } is cancelled
+mail-interview-cancelled-text = The interview with { $candidate } on { $day } at { $time } will not take place. There is nothing for you to do.
+mail-interview-cancelled-calendar = The attached calendar file takes it out of your calendar.
+mail-interview-calendar = The attached calendar file keeps your calendar up to date.
+mail-interview-when = When
+mail-interview-before = Before
+mail-interview-candidate = Candidate
+mail-interview-job = Job
+mail-interview-round = Round
+mail-interview-place = Place
+mail-interview-panel = Panel
+mail-interview-medium =
+    { $medium ->
+        [in_person] in person
+        [video] by video
+        [phone] by phone
+        [text] in writing
+       *[other] { $medium }
+    }
+mail-interview-button = Open the interview kit
+mail-calendar-title = Interview: { $candidate } – { $job }
+mail-calendar-description = { $round } for { $job }, with { $candidate }. Panel: { $panel }. Interview kit: { $kit }
+
+# A scorecard that is waited for.
+mail-scorecard-due-subject = Your scorecard for { $candidate } – { $job }
+mail-scorecard-due-subject-overdue = Still open: your scorecard for { $candidate } – { $job }
+mail-scorecard-due-headline = Your scorecard for { $candidate } is still open
+mail-scorecard-due-text = Your scorecard for { $candidate } is due on { $when }. It is easiest to write while you remember the conversation.
+mail-scorecard-due-text-overdue = Your scorecard for { $candidate } was due on { $when }. The comparison waits for what you heard.
+mail-scorecard-due-blind = Others' scores open when you have submitted yours.
+mail-scorecard-due-interviewed = Interviewed
+mail-scorecard-due-button = Finish the scorecard
+
+# A comparison, sent by a person.
+mail-summary-subject = { $finding } – { $job }
+mail-summary-scorecards = { $in } of { $expected } scorecards in
+mail-summary-writes = { $name } writes:
+mail-summary-figure = Dot: weighted mean of the ratings. Line: { $level } interval, the uncertainty that the panel leaves.
+mail-summary-figure-text = In the figure: { $alt }
+mail-summary-numbers = The same in numbers
+mail-summary-dimension = Scale 1–5
+mail-summary-overall = Weighted mean
+mail-summary-interval = { $level } interval
+mail-summary-raters = Interviewers
+mail-summary-line = Weighted mean { $mean } ({ $level } interval { $low }–{ $high }) from { $raters ->
+        [one] { $raters } interviewer
+       *[other] { $raters } interviewers
+    }
+mail-summary-line-plain = Weighted mean { $mean } from { $raters ->
+        [one] { $raters } interviewer
+       *[other] { $raters } interviewers
+    }; too few to say how sure
+mail-summary-line-none = No ratings yet
+mail-summary-legend = A dash means not enough evidence; it never counts as low. Where intervals overlap, decimals do not tell candidates apart.
+mail-summary-button = Open the comparison
+mail-summary-confidential = This letter holds assessments of people. Please do not pass it on; the comparison shows it to everyone who may see it.
+
+# Why a letter was not sent.
+mail-reason-answer = The mail server answered { $answer }.
+mail-reason-sign-in = The mail server did not accept our user name and password.
+mail-reason-deadline = The mail server did not answer in time.
+mail-reason-unreachable = The mail server could not be reached.
+mail-reason-dropped = The mail server ended the connection.
+mail-reason-tls = The mail server's certificate is not trusted, or it offers no encryption.
+mail-reason-protocol = The mail server does not offer what the mail settings ask for.
+mail-reason-invalid = The letter cannot be built: its { $part ->
+        [message_id] id
+        [from] sender
+        [to] recipient
+        [reply_to] reply address
+        [subject] subject
+       *[part] attachment
+    } cannot be part of a mail.
+mail-reason-secret-missing = The letter's link could not be made.
+mail-reason-folder = The folder for letters cannot be written to.

@@ -1,0 +1,114 @@
+# Det som står i varje brev.
+mail-from = { $name } via Attune
+mail-hello = Hej { $name },
+mail-hello-nobody = Hej,
+mail-reply-to = Ditt svar går till { $name }.
+mail-reply-to-nobody = Svar till den här adressen läses inte.
+mail-sent-for = Skickat för { $organisation } av Attune, som leder strukturerade intervjuer.
+mail-link-expires = Länken fungerar en gång, fram till { $when }.
+mail-link-by-hand = Om knappen inte fungerar, öppna den här adressen:
+
+# En inbjudan.
+mail-invitation-subject = { $person } bjuder in dig till { $organisation } på Attune
+mail-invitation-headline = Välkommen till { $organisation } på Attune
+mail-invitation-text = { $person } har bjudit in dig till { $organisation } på Attune, där intervjuer förbereds, bedöms och jämförs. Välj ett lösenord så är du igång.
+mail-invitation-button = Tacka ja till inbjudan
+mail-invitation-unknown = Om du inte väntade dig det här brevet kan du bortse från det; då händer ingenting.
+
+# Ett glömt lösenord.
+mail-password-reset-subject = Välj ett nytt lösenord till Attune
+mail-password-reset-headline = Välj ett nytt lösenord
+mail-password-reset-text = Någon, förhoppningsvis du, har bett om ett nytt lösenord till ditt konto på Attune.
+mail-password-reset-button = Välj ett nytt lösenord
+mail-password-reset-unknown = Om det inte var du kan du bortse från brevet; lösenordet är oförändrat.
+
+# Ett lösenord som har ändrats.
+mail-account-notice-subject = Ditt lösenord till Attune har ändrats
+mail-account-notice-headline = Ditt lösenord har ändrats
+mail-account-notice-text = Lösenordet till ditt konto på Attune ändrades { $when }.
+mail-account-notice-unknown = Om det var du behöver du inte göra något. Om det inte var du, välj ett nytt lösenord nu och säg till er administratör.
+mail-account-notice-button = Välj ett nytt lösenord
+
+# Intervjuer.
+mail-interview-scheduled-subject = Intervju med { $candidate }, { $day } kl. { $time }
+mail-interview-scheduled-headline = Du ska intervjua { $candidate }
+mail-interview-scheduled-text = Du sitter i panelen som träffar { $candidate } för { $job }. Intervjuguiden leder dig genom frågorna och har plats för det du hör.
+mail-interview-changed-subject = Ändrad: intervju med { $candidate }, { $day } kl. { $time }
+mail-interview-changed-headline = Din intervju med { $candidate } har ändrats
+mail-interview-changed-text = Så här ser intervjun med { $candidate } för { $job } ut nu.
+mail-interview-cancelled-subject = Inställd: intervju med { $candidate }, { $day } kl. { $time }
+mail-interview-cancelled-headline = Din intervju med { $candidate } är inställd
+mail-interview-cancelled-text = Intervjun med { $candidate } { $day } kl. { $time } blir inte av. Du behöver inte göra något.
+mail-interview-cancelled-calendar = Den bifogade kalenderfilen tar bort den ur din kalender.
+mail-interview-calendar = Den bifogade kalenderfilen håller din kalender uppdaterad.
+mail-interview-when = När
+mail-interview-before = Tidigare
+mail-interview-candidate = Kandidat
+mail-interview-job = Tjänst
+mail-interview-round = Omgång
+mail-interview-place = Plats
+mail-interview-panel = Panel
+mail-interview-medium =
+    { $medium ->
+        [in_person] på plats
+        [video] via video
+        [phone] per telefon
+        [text] skriftligt
+       *[other] { $medium }
+    }
+mail-interview-button = Öppna intervjuguiden
+mail-calendar-title = Intervju: { $candidate } – { $job }
+mail-calendar-description = { $round } för { $job }, med { $candidate }. Panel: { $panel }. Intervjuguide: { $kit }
+
+# Ett bedömningsformulär som väntas in.
+mail-scorecard-due-subject = Din bedömning av { $candidate } – { $job }
+mail-scorecard-due-subject-overdue = Fortfarande öppen: din bedömning av { $candidate } – { $job }
+mail-scorecard-due-headline = Din bedömning av { $candidate } är fortfarande öppen
+mail-scorecard-due-text = Din bedömning av { $candidate } ska vara inne { $when }. Den är lättast att skriva medan du minns samtalet.
+mail-scorecard-due-text-overdue = Din bedömning av { $candidate } skulle ha varit inne { $when }. Jämförelsen väntar på det du hörde.
+mail-scorecard-due-blind = Du ser de andras poäng när du har lämnat in dina.
+mail-scorecard-due-interviewed = Intervjuad
+mail-scorecard-due-button = Gör klart bedömningen
+
+# En jämförelse som någon skickar.
+mail-summary-subject = { $finding } – { $job }
+mail-summary-scorecards = { $in } av { $expected } bedömningar inne
+mail-summary-writes = { $name } skriver:
+mail-summary-figure = Punkt: viktat medelvärde av betygen. Linje: intervall ({ $level }), den osäkerhet som panelen lämnar kvar.
+mail-summary-figure-text = I figuren: { $alt }
+mail-summary-numbers = Samma sak i siffror
+mail-summary-dimension = Skala 1–5
+mail-summary-overall = Viktat medelvärde
+mail-summary-interval = Intervall ({ $level })
+mail-summary-raters = Intervjuare
+mail-summary-line = Viktat medelvärde { $mean } (intervall { $low }–{ $high }, { $level }) från { $raters ->
+        [one] { $raters } intervjuare
+       *[other] { $raters } intervjuare
+    }
+mail-summary-line-plain = Viktat medelvärde { $mean } från { $raters ->
+        [one] { $raters } intervjuare
+       *[other] { $raters } intervjuare
+    }; för få för att säga hur säkert
+mail-summary-line-none = Inga betyg ännu
+mail-summary-legend = Ett streck betyder att underlaget inte räcker; det räknas aldrig som lågt. Där intervallen överlappar skiljer decimalerna inte kandidaterna åt.
+mail-summary-button = Öppna jämförelsen
+mail-summary-confidential = Brevet innehåller bedömningar av personer. Skicka det inte vidare; jämförelsen visar det för alla som får se det.
+
+# Varför ett brev inte skickades.
+mail-reason-answer = Mejlservern svarade { $answer }.
+mail-reason-sign-in = Mejlservern godtog inte vårt användarnamn och lösenord.
+mail-reason-deadline = Mejlservern svarade inte i tid.
+mail-reason-unreachable = Mejlservern gick inte att nå.
+mail-reason-dropped = Mejlservern avslutade förbindelsen.
+mail-reason-tls = Mejlserverns certifikat är inte betrott, eller så erbjuder den ingen kryptering.
+mail-reason-protocol = Mejlservern erbjuder inte det som mejlinställningarna kräver.
+mail-reason-invalid = Brevet går inte att bygga: { $part ->
+        [message_id] dess id
+        [from] avsändaren
+        [to] mottagaren
+        [reply_to] svarsadressen
+        [subject] ärendet
+       *[part] en bilaga
+    } kan inte vara del av ett mejl.
+mail-reason-secret-missing = Brevets länk gick inte att skapa.
+mail-reason-folder = Det går inte att skriva i mappen för brev.
