@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// A mail address in the form that every mail server takes: ASCII, at most 254 characters, one `@`, a local part of at
-/// most 64, a domain name with a dot. The domain is kept in lower case; the local part is kept as it was written, because
-/// its server may tell the cases apart, but [`EmailAddress::key`] does not.
+/// most 64, a domain name with a dot (or `localhost`). The domain is kept in lower case; the local part as it was written,
+/// because its server may tell the cases apart, but [`EmailAddress::key`] does not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
@@ -76,7 +76,7 @@ fn is_domain(domain: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    domain.contains('.') && domain.split('.').all(label)
+    (domain.contains('.') || domain.eq_ignore_ascii_case("localhost")) && domain.split('.').all(label)
 }
 
 impl fmt::Display for EmailAddress {

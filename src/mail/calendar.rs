@@ -29,12 +29,7 @@ impl Method {
 }
 
 /// The file for the reader of this letter: CRLF line ends, lines of at most 75 octets.
-pub(super) fn file(
-    interview: &InterviewDetails,
-    method: Method,
-    locale: Locale,
-    envelope: &Envelope,
-) -> String {
+pub(super) fn file(interview: &InterviewDetails, method: Method, locale: Locale, envelope: &Envelope) -> String {
     let candidate = one_line(&interview.candidate);
     let job = one_line(&interview.job);
     let description = locale.say(

@@ -21,4 +21,4 @@ pub use kinds::{
 };
 pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK, SecretPurpose};
 pub use outcome::{Outcome, Reason};
-pub use transport::{Folder, Memory, Security, Smtp, SmtpSettings, Transport, TransportError};
+pub use transport::{Folder, Memory, Smtp, SmtpSettings, Transport, TransportError};

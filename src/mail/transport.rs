@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
+    fmt, io,
     net::IpAddr,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
@@ -18,10 +18,12 @@ use lettre::{
         extension::ClientId,
     },
 };
-use serde::Deserialize;
 
 use super::{Letter, Outcome, Reason, mime};
-use crate::domain::email::EmailAddress;
+use crate::{
+    config::{self, SmtpSecurity},
+    domain::email::EmailAddress,
+};
 
 /// Where letters go, as the settings say.
 #[derive(Debug)]
@@ -32,6 +34,26 @@ pub enum Transport {
 }
 
 impl Transport {
+    /// The way out that the settings name; `None` when letters only wait in the outbox. Connects to nothing yet. Inside a
+    /// tokio runtime only.
+    pub fn open(settings: &config::Mail, from: &EmailAddress) -> Result<Option<Transport>, TransportError> {
+        Ok(match settings {
+            config::Mail::Mailbox | config::Mail::None => None,
+            config::Mail::Folder(path) => Some(Transport::Folder(Folder::new(path.clone(), from.clone())?)),
+            config::Mail::Smtp { host, port, security, credentials, ca_file } => {
+                Some(Transport::Smtp(Smtp::new(&SmtpSettings {
+                    host: host.clone(),
+                    port: *port,
+                    security: *security,
+                    credentials: credentials.clone(),
+                    ca_file: ca_file.clone(),
+                    from: from.clone(),
+                    deadline: DEADLINE,
+                })?))
+            }
+        })
+    }
+
     /// Sends the letter once; never takes longer than the deadline of the settings. A letter with a secret must have had
     /// its link put in by [`Letter::with_secret`].
     pub async fn send(&self, letter: &Letter) -> Outcome {
@@ -44,41 +66,23 @@ impl Transport {
 }
 
 /// How to reach the mail server.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone)]
 pub struct SmtpSettings {
     pub host: String,
-    /// 587 for STARTTLS, 465 for TLS, 25 without, unless told.
-    #[serde(default)]
-    pub port: Option<u16>,
-    #[serde(default)]
-    pub security: Security,
-    #[serde(default)]
-    pub user: Option<String>,
-    #[serde(default)]
-    pub password: Option<String>,
+    pub port: u16,
+    pub security: SmtpSecurity,
+    /// User name and password.
+    pub credentials: Option<(String, String)>,
     /// Certificates to trust beside the public ones, as PEM.
-    #[serde(default)]
     pub ca_file: Option<PathBuf>,
     /// The product's own address: every letter comes from it.
     pub from: EmailAddress,
-    /// The longest that sending one letter may take, in seconds: 1–300.
-    #[serde(default = "default_deadline")]
-    pub deadline_seconds: u64,
+    /// The longest that sending one letter may take.
+    pub deadline: Duration,
 }
 
-/// How the way to the mail server is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Security {
-    /// Plain at first, then TLS or nothing: the usual way on port 587.
-    #[default]
-    StartTls,
-    /// TLS from the first byte: port 465.
-    Tls,
-    /// No TLS: only to this very machine.
-    None,
-}
+/// The deadline unless told: shorter than the lease on a letter, longer than any server in good health needs.
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// What is wrong with the mail settings; said to the person who runs the product.
 #[derive(Debug, thiserror::Error)]
@@ -87,10 +91,6 @@ pub enum TransportError {
         "mail without TLS is only sent to this machine (localhost), not to {0}: set the security to starttls or tls"
     )]
     PlainToElsewhere(String),
-    #[error("a user name and a password for the mail server come together: one of them is missing")]
-    HalfSignIn,
-    #[error("the deadline for sending a letter must be between 1 and 300 seconds, not {0}")]
-    Deadline(u64),
     #[error("cannot read the certificates in {path}: {reason}")]
     CaFile { path: PathBuf, reason: String },
     #[error("the mail server's name does not work: {0}")]
@@ -110,31 +110,23 @@ pub struct Smtp {
 impl Smtp {
     /// Checks the settings; connects to nothing yet. Inside a tokio runtime only, which keeps the connections.
     pub fn new(settings: &SmtpSettings) -> Result<Smtp, TransportError> {
-        if settings.security == Security::None && !is_loopback(&settings.host) {
-            return Err(TransportError::PlainToElsewhere(settings.host.clone()));
-        }
-        if !(1..=300).contains(&settings.deadline_seconds) {
-            return Err(TransportError::Deadline(settings.deadline_seconds));
-        }
-        let (tls, port) = match settings.security {
-            Security::StartTls => (Tls::Required(tls(settings)?), 587),
-            Security::Tls => (Tls::Wrapper(tls(settings)?), 465),
-            Security::None => (Tls::None, 25),
+        let security = match settings.security {
+            SmtpSecurity::StartTls => Tls::Required(tls(settings)?),
+            SmtpSecurity::Tls => Tls::Wrapper(tls(settings)?),
+            SmtpSecurity::None if is_loopback(&settings.host) => Tls::None,
+            SmtpSecurity::None => return Err(TransportError::PlainToElsewhere(settings.host.clone())),
         };
-        let deadline = Duration::from_secs(settings.deadline_seconds);
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(settings.host.as_str())
-            .port(settings.port.unwrap_or(port))
-            .tls(tls)
-            .timeout(Some(deadline))
+            .port(settings.port)
+            .tls(security)
+            .timeout(Some(settings.deadline))
             .hello_name(ClientId::Domain(settings.from.domain().to_owned()))
             .pool_config(PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(30)));
-        builder = match (&settings.user, &settings.password) {
-            (Some(user), Some(password)) => builder.credentials(Credentials::new(user.clone(), password.clone())),
-            (None, None) => builder,
-            _ => return Err(TransportError::HalfSignIn),
-        };
+        if let Some((user, password)) = &settings.credentials {
+            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+        }
         let connections = RwLock::new(builder.clone().build());
-        Ok(Smtp { builder, connections, from: settings.from.clone(), deadline })
+        Ok(Smtp { builder, connections, from: settings.from.clone(), deadline: settings.deadline })
     }
 
     async fn send(&self, letter: &Letter) -> Outcome {
@@ -269,17 +261,12 @@ impl fmt::Debug for SmtpSettings {
             .field("host", &self.host)
             .field("port", &self.port)
             .field("security", &self.security)
-            .field("user", &self.user)
-            .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("user", &self.credentials.as_ref().map(|(user, _)| user))
             .field("ca_file", &self.ca_file)
             .field("from", &self.from)
-            .field("deadline_seconds", &self.deadline_seconds)
+            .field("deadline", &self.deadline)
             .finish()
     }
-}
-
-fn default_deadline() -> u64 {
-    30
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -313,7 +300,7 @@ fn outcome(error: &lettre::transport::smtp::Error) -> Outcome {
     }
     Outcome::NoAnswer(if error.is_timeout() {
         Reason::Deadline
-    } else if error.is_tls() {
+    } else if error.is_tls() || is_handshake(error) {
         Reason::Tls
     } else if error.is_response() || error.is_client() {
         Reason::Protocol
@@ -322,6 +309,18 @@ fn outcome(error: &lettre::transport::smtp::Error) -> Outcome {
     } else {
         Reason::Dropped
     })
+}
+
+/// Whether TLS could not be agreed on: rustls tells of it as invalid data, under lettre's error of the connection.
+fn is_handshake(error: &lettre::transport::smtp::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// The `5.1.1` that the server's answer begins with, if it does.
@@ -340,24 +339,23 @@ mod tests {
     fn settings() -> SmtpSettings {
         SmtpSettings {
             host: "mail.nordlys.example".into(),
-            port: None,
-            security: Security::StartTls,
-            user: None,
-            password: None,
+            port: 587,
+            security: SmtpSecurity::StartTls,
+            credentials: None,
             ca_file: None,
             from: EmailAddress::parse("attune@nordlys.example").expect("valid"),
-            deadline_seconds: 30,
+            deadline: DEADLINE,
         }
     }
 
     #[tokio::test]
     async fn settings_that_would_give_letters_away_are_refused() {
         assert!(Smtp::new(&settings()).is_ok());
-        assert!(Smtp::new(&SmtpSettings { host: "127.0.0.1".into(), security: Security::None, ..settings() }).is_ok());
+        assert!(
+            Smtp::new(&SmtpSettings { host: "127.0.0.1".into(), security: SmtpSecurity::None, ..settings() }).is_ok()
+        );
         let refused = [
-            SmtpSettings { security: Security::None, ..settings() },
-            SmtpSettings { user: Some("attune".into()), ..settings() },
-            SmtpSettings { deadline_seconds: 0, ..settings() },
+            SmtpSettings { security: SmtpSecurity::None, ..settings() },
             SmtpSettings { ca_file: Some("/nowhere/ca.pem".into()), ..settings() },
         ];
         for wrong in refused {
@@ -367,7 +365,10 @@ mod tests {
 
     #[test]
     fn settings_are_shown_without_the_password() {
-        let shown = format!("{:?}", SmtpSettings { password: Some("correct horse".into()), ..settings() });
+        let shown = format!(
+            "{:?}",
+            SmtpSettings { credentials: Some(("attune".into(), "correct horse".into())), ..settings() }
+        );
         assert!(!shown.contains("horse"), "{shown}");
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
+    domain::medium::Medium,
     i18n::Locale,
     mail::{
         Mailbox, Part, PartKind,
@@ -23,8 +24,7 @@ pub struct InterviewDetails {
     pub candidate: String,
     pub job: String,
     pub round: String,
-    /// `in_person`, `video`, `phone` or `text`.
-    pub medium: String,
+    pub medium: Medium,
     /// A room, an address or a link to a call.
     pub place: Option<String>,
     /// In the interview's own time zone, in which it is shown.

@@ -80,7 +80,7 @@ impl Summary {
                 .collect(),
             figure_source: format!("cid:{content_id}"),
             figure_alt: &self.figure.alt,
-            tables: self.candidates.chunks(SIDE_BY_SIDE).map(|side| self.table(side)).collect(),
+            tables: self.candidates.chunks(self.side_by_side()).map(|side| self.table(side)).collect(),
             level: self.level,
             scorecards_in: self.scorecards_in,
             scorecards_expected: self.scorecards_expected,
@@ -91,6 +91,12 @@ impl Summary {
             content_type: "image/png".into(),
             body: self.figure.png.clone(),
         }))
+    }
+
+    /// How many stand in each table, so that six are three and three and not five and one.
+    fn side_by_side(&self) -> usize {
+        let tables = self.candidates.len().div_ceil(SIDE_BY_SIDE).max(1);
+        self.candidates.len().div_ceil(tables).max(1)
     }
 
     fn table<'s>(&'s self, side: &'s [SummaryCandidate]) -> Table<'s> {

@@ -87,7 +87,18 @@ async fn certificate(folder: &Path) -> (PathBuf, PathBuf) {
                   [leaf]\nbasicConstraints = critical, CA:FALSE\nsubjectAltName = DNS:localhost\n";
     std::fs::write(&settings, wanted).expect("written");
     let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-config"])
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-config",
+        ])
         .arg(&settings)
         .arg("-keyout")
         .arg(&key)
