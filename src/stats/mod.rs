@@ -4,6 +4,8 @@
 pub mod distributions;
 pub mod bands;
 pub mod estimate;
+pub mod panel;
+pub mod random;
 pub mod ratings;
 pub mod reliability;
 pub mod variances;

@@ -1,0 +1,289 @@
+//! The panel model with its variances given: the posterior in closed form (Henderson's mixed model
+//! equations), without a chain.
+
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::design::Design;
+use super::draws::{Draws, Kept, join};
+use super::priors::Variances;
+use super::probabilities::Probabilities;
+use super::{CHAINS, Diagnostics, Fit, KEPT, MARGIN, MODEL};
+use crate::stats::estimate::{Outcome, Reason};
+use crate::stats::random::Random;
+use crate::stats::ratings::Ratings;
+use crate::stats::weights::Weights;
+
+/// The posterior given the variances: normal, known by its mean and covariance. In points of the
+/// rating scale.
+pub struct Closed {
+    design: Design,
+    /// In squared points of the 1–5 scale, in which the equations are solved.
+    variances: Variances,
+    /// Per candidate, the factor of its own precision and its links to raters and levels.
+    candidates: Vec<(Cholesky<f64, Dyn>, DMatrix<f64>, DVector<f64>)>,
+    /// Raters' vectors, then the levels.
+    common: DVector<f64>,
+    common_factor: Cholesky<f64, Dyn>,
+}
+
+impl Closed {
+    /// Solves for these variances (each above 0, in squared points of the rating scale). `level` is
+    /// the mean and standard deviation of the levels' prior in points of the 1–5 scale; `None` leaves them free (flat), which
+    /// needs a rating on every dimension.
+    pub fn new(
+        ratings: &Ratings,
+        variances: &Variances,
+        level: Option<(f64, f64)>,
+    ) -> Outcome<Self> {
+        if ratings.count() == 0 {
+            return Err(Reason::NoData);
+        }
+        let design = Design::new(ratings);
+        let squared = design.point * design.point;
+        let variances = Variances::from_array(variances.to_array().map(|v| v / squared));
+        if variances
+            .to_array()
+            .iter()
+            .any(|&v| !v.is_finite() || v <= 0.0)
+        {
+            return Err(Reason::NotEstimable);
+        }
+
+        let (d, raters) = (design.dimensions, design.raters.units.len());
+        let size = (raters + 1) * d;
+        let mut schur = DMatrix::zeros(size, size);
+        let mut rhs = DVector::zeros(size);
+        let rater_prior = prior_precision(variances.rater, variances.rater_dimension, d);
+        for r in 0..raters {
+            schur
+                .view_mut((r * d, r * d), (d, d))
+                .copy_from(&rater_prior);
+        }
+        if let Some((mean, sd)) = level {
+            for i in size - d..size {
+                schur[(i, i)] += 1.0 / (sd * sd);
+                rhs[i] += mean / (sd * sd);
+            }
+        }
+        let mut candidates = Vec::new();
+        for unit in &design.candidates.units {
+            let mut own = prior_precision(variances.candidate, variances.candidate_dimension, d);
+            let mut links = DMatrix::zeros(d, size);
+            let mut data = DVector::zeros(d);
+            for &index in &unit.forms {
+                let form = &design.forms[index];
+                let (information, values) = form_information(&design, index, &variances);
+                let seen = &information * &values;
+                let (r, m) = (form.rater * d, raters * d);
+                own += &information;
+                data += &seen;
+                for column in [r, m] {
+                    let mut link = links.view_mut((0, column), (d, d));
+                    link += &information;
+                    let mut part = rhs.rows_mut(column, d);
+                    part += &seen;
+                }
+                for (row, column) in [(r, r), (r, m), (m, r), (m, m)] {
+                    let mut block = schur.view_mut((row, column), (d, d));
+                    block += &information;
+                }
+            }
+            let own = own.cholesky().ok_or(Reason::NotEstimable)?;
+            schur -= links.transpose() * own.solve(&links);
+            rhs -= links.transpose() * own.solve(&data);
+            candidates.push((own, links, data));
+        }
+        let common_factor = schur.cholesky().ok_or(Reason::NotEstimable)?;
+        // A dimension without a rating and without a prior has no level.
+        let diagonal = common_factor.l_dirty().diagonal();
+        if diagonal.min() < 1e-7 * diagonal.max() {
+            return Err(Reason::NotEstimable);
+        }
+        let common = common_factor.solve(&rhs);
+        Ok(Self {
+            design,
+            variances,
+            candidates,
+            common,
+            common_factor,
+        })
+    }
+
+    /// Mean and covariance of the candidates' fair scores under these weights.
+    pub fn scores(&self, weights: &Weights) -> (DVector<f64>, DMatrix<f64>) {
+        let w = DVector::from_column_slice(weights.as_slice());
+        let average = self.average_rater();
+        let mut rows = DMatrix::zeros(self.candidates.len(), self.common.len());
+        let mut mean = DVector::zeros(self.candidates.len());
+        let mut own = DVector::zeros(self.candidates.len());
+        for (p, (factor, links, data)) in self.candidates.iter().enumerate() {
+            let reply = factor.solve(&w);
+            let row = average.transpose() * &w - links.transpose() * &reply;
+            mean[p] = self
+                .design
+                .on_scale(reply.dot(data) + row.dot(&self.common));
+            own[p] = w.dot(&reply);
+            rows.set_row(p, &row.transpose());
+        }
+        let mut covariance = &rows * self.common_factor.solve(&rows.transpose());
+        for p in 0..own.len() {
+            covariance[(p, p)] += own[p];
+        }
+        (mean, covariance * (self.design.point * self.design.point))
+    }
+
+    /// Mean and variance of ρ_r.
+    pub fn severity(&self, rater: usize) -> (f64, f64) {
+        let d = self.design.dimensions;
+        let (share, left) = self.severity_share();
+        let mut row = DVector::zeros(self.common.len());
+        row.rows_mut(rater * d, d).fill(share);
+        let variance = row.dot(&self.common_factor.solve(&row)) + left;
+        let point = self.design.point;
+        (row.dot(&self.common) * point, variance * point * point)
+    }
+
+    /// The same figures as from a run of chains: the pairs exact, the ranks from independent draws.
+    pub fn fit(&self, weights: &Weights, seed: u64) -> Fit {
+        let draws = self.draw(seed);
+        let mut probabilities =
+            Probabilities::new(&draws.composites(weights), MARGIN * self.design.point);
+        let (mean, covariance) = self.scores(weights);
+        let normal = Normal::standard();
+        probabilities.set_pairs(|a, b| {
+            let sd = (covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)])
+                .max(1e-300)
+                .sqrt();
+            let gap = mean[a] - mean[b];
+            (
+                normal.cdf(gap / sd),
+                normal.cdf((gap - MARGIN * self.design.point) / sd),
+            )
+        });
+        let diagnostics = Diagnostics {
+            model: MODEL,
+            seed,
+            chains: CHAINS,
+            draws: draws.count(),
+            sweeps: 0,
+            r_hat_max: 1.0,
+            ess_min: draws.count() as f64,
+            mcse_max: probabilities.error,
+            variances: super::variances_of(&draws),
+            reached: true,
+        };
+        Fit {
+            halo: self.halo(),
+            draws,
+            probabilities,
+            diagnostics,
+        }
+    }
+
+    fn draw(&self, seed: u64) -> Draws {
+        let (d, design) = (self.design.dimensions, &self.design);
+        let raters = design.raters.units.len();
+        let average = self.average_rater();
+        let (share, left) = self.severity_share();
+        let own: Vec<_> = self
+            .candidates
+            .iter()
+            .map(|(factor, ..)| factor.l().transpose())
+            .collect();
+        let common = self.common_factor.l().transpose();
+        let noise = |upper: &DMatrix<f64>, random: &mut Random| {
+            let white = DVector::from_fn(upper.nrows(), |_, _| random.normal());
+            upper.solve_upper_triangular(&white).unwrap_or(white)
+        };
+        let kept: Vec<Kept> = (0..CHAINS as u64)
+            .map(|number| {
+                let mut random = Random::new(seed, number);
+                let mut kept = Kept::new(design);
+                for _ in 0..KEPT {
+                    let x = &self.common + noise(&common, &mut random);
+                    let base = &average * &x;
+                    let mut profile = Vec::with_capacity(self.candidates.len() * d);
+                    for ((factor, links, data), upper) in self.candidates.iter().zip(&own) {
+                        let phi = factor.solve(&(data - links * &x)) + noise(upper, &mut random);
+                        profile.extend((phi + &base).iter());
+                    }
+                    let vectors = &x.as_slice()[..raters * d];
+                    let severity: Vec<f64> = vectors
+                        .chunks_exact(d)
+                        .map(|v| share * v.iter().sum::<f64>() + left.sqrt() * random.normal())
+                        .collect();
+                    kept.keep(design, &profile, &severity, vectors, &self.variances);
+                }
+                kept
+            })
+            .collect();
+        join(design, kept.iter())
+    }
+
+    /// Posterior mean of h_pr, by form.
+    fn halo(&self) -> Vec<f64> {
+        let (d, v) = (self.design.dimensions, &self.variances);
+        let level = self.common.rows(self.common.len() - d, d);
+        let candidates: Vec<DVector<f64>> = self
+            .candidates
+            .iter()
+            .map(|(factor, links, data)| factor.solve(&(data - links * &self.common)))
+            .collect();
+        let forms = self.design.forms.iter().enumerate();
+        forms
+            .map(|(index, form)| {
+                let rater = self.common.rows(form.rater * d, d);
+                let sum: f64 = (0..d)
+                    .map(|i| {
+                        let fitted = level[i] + candidates[form.candidate][i] + rater[i];
+                        self.design.present[index * d + i]
+                            * (self.design.values[index * d + i] - fitted)
+                    })
+                    .sum();
+                super::blocks::halo_share(v, self.design.kinds[form.kind].count)
+                    * sum
+                    * self.design.point
+            })
+            .collect()
+    }
+
+    /// Turns the common vector into level + mean of the raters, by dimension.
+    fn average_rater(&self) -> DMatrix<f64> {
+        let (d, raters) = (self.design.dimensions, self.design.raters.units.len());
+        DMatrix::from_fn(d, (raters + 1) * d, |i, column| {
+            match (column % d == i, column / d < raters) {
+                (false, _) => 0.0,
+                (true, true) => 1.0 / raters as f64,
+                (true, false) => 1.0,
+            }
+        })
+    }
+
+    /// ρ_r given ψ_r is normal: (mean per unit of Σψ, variance).
+    fn severity_share(&self) -> (f64, f64) {
+        let v = &self.variances;
+        let precision = 1.0 / v.rater + self.design.dimensions as f64 / v.rater_dimension;
+        (1.0 / v.rater_dimension / precision, 1.0 / precision)
+    }
+}
+
+fn prior_precision(unit: f64, cell: f64, d: usize) -> DMatrix<f64> {
+    let precision = super::blocks::two_level_precision(unit, cell, d);
+    DMatrix::from_diagonal_element(d, d, precision.diagonal).add_scalar(-precision.common)
+}
+
+/// What one form tells about the vector over the dimensions, its halo integrated out: the
+/// information matrix and the values.
+fn form_information(design: &Design, index: usize, v: &Variances) -> (DMatrix<f64>, DVector<f64>) {
+    let d = design.dimensions;
+    let kind = &design.kinds[design.forms[index].kind];
+    let present = DVector::from_column_slice(&design.present[index * d..(index + 1) * d]);
+    let share = super::blocks::halo_share(v, kind.count);
+    let information =
+        (DMatrix::from_diagonal(&present) - &present * present.transpose() * share) / v.residual;
+    (
+        information,
+        DVector::from_column_slice(&design.values[index * d..(index + 1) * d]),
+    )
+}

@@ -1,0 +1,199 @@
+//! Draws from the posterior, kept so that every figure and every other weighting can be read from
+//! them without running the chains again.
+
+use super::design::Design;
+use super::priors::Variances;
+use crate::stats::weights::Weights;
+
+/// The kept draws of every chain, in points of the rating scale; one chain after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draws {
+    candidates: usize,
+    dimensions: usize,
+    raters: usize,
+    chains: usize,
+    profiles: Vec<f32>,
+    severity: Vec<f32>,
+    rater_dimensions: Vec<f32>,
+    variances: Vec<Variances>,
+}
+
+/// One weighted score per candidate and draw.
+pub struct Composites {
+    pub chains: usize,
+    /// By candidate, the draws of the first chain, then of the second, and so on.
+    pub by_candidate: Vec<Vec<f32>>,
+}
+
+impl Draws {
+    pub fn candidates(&self) -> usize {
+        self.candidates
+    }
+
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    pub fn raters(&self) -> usize {
+        self.raters
+    }
+
+    pub fn chains(&self) -> usize {
+        self.chains
+    }
+
+    /// Kept draws over all chains.
+    pub fn count(&self) -> usize {
+        self.variances.len()
+    }
+
+    /// The fair level of one candidate on one dimension under the average rater, by draw.
+    pub fn profile(&self, candidate: usize, dimension: usize) -> impl Iterator<Item = f64> + '_ {
+        let place = candidate * self.dimensions + dimension;
+        self.profiles
+            .chunks_exact(self.candidates * self.dimensions)
+            .map(move |draw| f64::from(draw[place]))
+    }
+
+    /// One draw of every candidate's profile: by candidate, then dimension.
+    pub fn profiles_at(&self, draw: usize) -> &[f32] {
+        let width = self.candidates * self.dimensions;
+        &self.profiles[draw * width..(draw + 1) * width]
+    }
+
+    /// How much higher than a rater of mean severity this one rates, ρ_r, by draw.
+    pub fn severity(&self, rater: usize) -> impl Iterator<Item = f64> + '_ {
+        self.severity
+            .chunks_exact(self.raters)
+            .map(move |draw| f64::from(draw[rater]))
+    }
+
+    /// How much higher the rater rates on one dimension than on the average one, κ_rd, by draw.
+    pub fn rater_dimension(
+        &self,
+        rater: usize,
+        dimension: usize,
+    ) -> impl Iterator<Item = f64> + '_ {
+        let place = rater * self.dimensions + dimension;
+        self.rater_dimensions
+            .chunks_exact(self.raters * self.dimensions)
+            .map(move |draw| f64::from(draw[place]))
+    }
+
+    /// The variances by draw, in squared points of the rating scale.
+    pub fn variances(&self) -> &[Variances] {
+        &self.variances
+    }
+
+    /// The weighted score of every candidate in every draw.
+    pub fn composites(&self, weights: &Weights) -> Composites {
+        let mut by_candidate = vec![Vec::with_capacity(self.count()); self.candidates];
+        let weights: Vec<f32> = weights.as_slice().iter().map(|&w| w as f32).collect();
+        for draw in self
+            .profiles
+            .chunks_exact(self.candidates * self.dimensions)
+        {
+            for (profile, scores) in draw.chunks_exact(self.dimensions).zip(&mut by_candidate) {
+                scores.push(profile.iter().zip(&weights).map(|(x, w)| x * w).sum());
+            }
+        }
+        Composites {
+            chains: self.chains,
+            by_candidate,
+        }
+    }
+}
+
+/// What one chain has kept so far.
+pub(super) struct Kept {
+    width: (usize, usize, usize),
+    profiles: Vec<f32>,
+    severity: Vec<f32>,
+    rater_dimensions: Vec<f32>,
+    variances: Vec<Variances>,
+}
+
+impl Kept {
+    pub fn new(design: &Design) -> Self {
+        let d = design.dimensions;
+        let (people, raters) = (design.candidates.units.len(), design.raters.units.len());
+        Self {
+            width: (people * d, raters, raters * d),
+            profiles: Vec::new(),
+            severity: Vec::new(),
+            rater_dimensions: Vec::new(),
+            variances: Vec::new(),
+        }
+    }
+
+    pub fn count(&self) -> usize {
+        self.variances.len()
+    }
+
+    /// Keeps one draw, given in points of the 1–5 scale: profiles under the average rater, ρ_r, and
+    /// ρ_r + κ_rd.
+    pub fn keep(
+        &mut self,
+        design: &Design,
+        profile: &[f64],
+        severity: &[f64],
+        raters: &[f64],
+        variances: &Variances,
+    ) {
+        self.profiles
+            .extend(profile.iter().map(|&x| design.on_scale(x) as f32));
+        self.severity
+            .extend(severity.iter().map(|x| (x * design.point) as f32));
+        for (rater, severity) in raters.chunks_exact(design.dimensions).zip(severity) {
+            self.rater_dimensions
+                .extend(rater.iter().map(|x| ((x - severity) * design.point) as f32));
+        }
+        let squared = design.point * design.point;
+        self.variances.push(Variances::from_array(
+            variances.to_array().map(|v| v * squared),
+        ));
+    }
+
+    /// Drops every other draw, which makes room for as many that lie twice as far apart.
+    pub fn halve(&mut self) {
+        fn every_other<T: Copy>(values: &mut Vec<T>, width: usize) {
+            let rows = values.len() / width;
+            for row in 0..rows / 2 {
+                values.copy_within((2 * row + 1) * width..(2 * row + 2) * width, row * width);
+            }
+            values.truncate(rows / 2 * width);
+        }
+        let (profile, severity, rater_dimension) = self.width;
+        every_other(&mut self.profiles, profile);
+        every_other(&mut self.severity, severity);
+        every_other(&mut self.rater_dimensions, rater_dimension);
+        every_other(&mut self.variances, 1);
+    }
+}
+
+/// Joins the chains; all have kept equally many draws.
+pub(super) fn join<'a>(design: &Design, kept: impl Iterator<Item = &'a Kept>) -> Draws {
+    let kept: Vec<_> = kept.collect();
+    Draws {
+        candidates: design.candidates.units.len(),
+        dimensions: design.dimensions,
+        raters: design.raters.units.len(),
+        chains: kept.len(),
+        profiles: kept
+            .iter()
+            .flat_map(|k| k.profiles.iter().copied())
+            .collect(),
+        severity: kept
+            .iter()
+            .flat_map(|k| k.severity.iter().copied())
+            .collect(),
+        rater_dimensions: kept
+            .iter()
+            .flat_map(|k| k.rater_dimensions.iter().copied())
+            .collect(),
+        variances: kept
+            .iter()
+            .flat_map(|k| k.variances.iter().copied())
+            .collect(),
+    }
+}
