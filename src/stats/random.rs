@@ -34,10 +34,7 @@ impl Random {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             word.copy_from_slice(&split_mix(state).to_le_bytes());
         }
-        Self {
-            generator: Xoshiro256PlusPlus::from_seed(bytes),
-            ziggurat: &ZIGGURAT,
-        }
+        Self { generator: Xoshiro256PlusPlus::from_seed(bytes), ziggurat: &ZIGGURAT }
     }
 
     /// Uniform between 0 and 1, neither end included.
@@ -62,10 +59,7 @@ impl Random {
             if layer == 0 {
                 return self.normal_beyond(EDGE).copysign(x);
             }
-            let (outer, inner) = (
-                self.ziggurat.density[layer],
-                self.ziggurat.density[layer + 1],
-            );
+            let (outer, inner) = (self.ziggurat.density[layer], self.ziggurat.density[layer + 1]);
             if outer + (inner - outer) * self.uniform() < (-0.5 * x * x).exp() {
                 return x;
             }
@@ -169,10 +163,7 @@ impl Ziggurat {
         for i in 2..LAYERS {
             x[i] = (-2.0 * (AREA / x[i - 1] + density(x[i - 1])).ln()).sqrt();
         }
-        Self {
-            x,
-            density: x.map(density),
-        }
+        Self { x, density: x.map(density) }
     }
 }
 
@@ -226,19 +217,10 @@ mod tests {
     fn truncated_normal_draws_follow_their_distribution() {
         let normal = Normal::standard();
         let mut random = Random::new(2, 0);
-        for (low, high) in [
-            (-0.5, 0.4),
-            (-3.0, 0.1),
-            (0.8, f64::INFINITY),
-            (2.0, 2.3),
-            (0.1, 3.0),
-            (-9.0, -4.0),
-        ] {
+        for (low, high) in [(-0.5, 0.4), (-3.0, 0.1), (0.8, f64::INFINITY), (2.0, 2.3), (0.1, 3.0), (-9.0, -4.0)] {
             let mass = normal.cdf(high) - normal.cdf(low);
 
-            let draws = (0..DRAWS)
-                .map(|_| random.normal_between(low, high))
-                .collect();
+            let draws = (0..DRAWS).map(|_| random.normal_between(low, high)).collect();
 
             let cdf = |x| (normal.cdf(x) - normal.cdf(low)) / mass;
             assert!(kolmogorov(draws, cdf) < LIMIT, "{low} to {high}");

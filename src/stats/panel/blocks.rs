@@ -2,8 +2,9 @@
 
 use super::design::{Design, Form, Pattern, Side};
 use super::linear::Factor;
-use super::priors::{Spread, Variances};
+use super::priors::Spread;
 use crate::stats::random::Random;
+use crate::stats::variances::Variances;
 
 /// A matrix a·I − b·11ᵀ.
 pub(super) struct Precision {
@@ -13,10 +14,7 @@ pub(super) struct Precision {
 
 /// Prior precision of a unit's vector over the dimensions: the inverse of `unit`·11ᵀ + `cell`·I.
 pub(super) fn two_level_precision(unit: f64, cell: f64, dimensions: usize) -> Precision {
-    Precision {
-        diagonal: 1.0 / cell,
-        common: unit / (cell * (cell + dimensions as f64 * unit)),
-    }
+    Precision { diagonal: 1.0 / cell, common: unit / (cell * (cell + dimensions as f64 * unit)) }
 }
 
 /// The share of a form's summed deviation that its halo explains, per rating.
@@ -56,10 +54,7 @@ pub(super) fn refill(
 }
 
 /// Draws the vector of every unit of one side given the level and the other side.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the fields of a chain, borrowed one by one"
-)]
+#[expect(clippy::too_many_arguments, reason = "the fields of a chain, borrowed one by one")]
 pub(super) fn draw_units(
     design: &Design,
     side: &Side,
@@ -77,14 +72,7 @@ pub(super) fn draw_units(
             let form = &design.forms[index];
             let other = &others[other_of(form) * d..][..d];
             let shrink = halo_share(v, design.kinds[form.kind].count);
-            add_form(
-                effect,
-                &values[index * d..][..d],
-                &design.present[index * d..][..d],
-                level,
-                other,
-                shrink,
-            );
+            add_form(effect, &values[index * d..][..d], &design.present[index * d..][..d], level, other, shrink);
         }
         for x in effect.iter_mut() {
             *x /= v.residual;
@@ -94,14 +82,7 @@ pub(super) fn draw_units(
 }
 
 /// Adds what one form says about a vector over the dimensions, times σ²_e.
-pub(super) fn add_form(
-    rhs: &mut [f64],
-    values: &[f64],
-    present: &[f64],
-    level: &[f64],
-    other: &[f64],
-    shrink: f64,
-) {
+pub(super) fn add_form(rhs: &mut [f64], values: &[f64], present: &[f64], level: &[f64], other: &[f64], shrink: f64) {
     let mut sum = 0.0;
     for i in 0..rhs.len() {
         let z = present[i] * (values[i] - level[i] - other[i]);
@@ -147,10 +128,7 @@ pub(super) fn shift(
     let all: f64 = rhs.iter().sum();
     let together = g * all + g.sqrt() * random.normal();
     let apart = (1.0 / a).sqrt();
-    let delta: Vec<f64> = rhs
-        .iter()
-        .map(|x| x / a + together + apart * random.normal())
-        .collect();
+    let delta: Vec<f64> = rhs.iter().map(|x| x / a + together + apart * random.normal()).collect();
 
     for effect in effects.chunks_exact_mut(d) {
         for (x, step) in effect.iter_mut().zip(&delta) {
@@ -185,20 +163,12 @@ pub(super) fn main_effects(
 }
 
 /// A factor g with density ∝ N(g; 1 + ahead, variance) · prior(g·sd), or 1 if the proposal fails.
-pub(super) fn scale_factor(
-    ahead: f64,
-    variance: f64,
-    prior: Spread,
-    sd: f64,
-    random: &mut Random,
-) -> f64 {
+pub(super) fn scale_factor(ahead: f64, variance: f64, prior: Spread, sd: f64, random: &mut Random) -> f64 {
     if matches!(prior, Spread::Fixed { .. }) || !variance.is_finite() {
         return 1.0;
     }
     let g = 1.0 + ahead + variance.sqrt() * random.normal();
-    let accepted = g > 1e-3
-        && g < 1e3
-        && random.uniform().ln() < prior.log_density(g * sd) - prior.log_density(sd);
+    let accepted = g > 1e-3 && g < 1e3 && random.uniform().ln() < prior.log_density(g * sd) - prior.log_density(sd);
     if accepted { g } else { 1.0 }
 }
 
@@ -226,9 +196,5 @@ pub(super) fn independent_step(
     }
     let proposed = random.inverse_gamma(0.5 * (levels - 1.0), 0.5 * sum_of_squares);
     let ratio = prior.log_density(proposed.sqrt()) - prior.log_density(variance.sqrt());
-    if random.uniform().ln() < ratio {
-        proposed
-    } else {
-        variance
-    }
+    if random.uniform().ln() < ratio { proposed } else { variance }
 }

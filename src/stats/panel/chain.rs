@@ -7,14 +7,15 @@
 //! between φ and μ and between ψ and μ, which the ratings cannot tell apart.
 
 use super::blocks::{
-    Precision, add_form, draw_units, halo_share, independent_step, main_effects, refill,
-    scale_factor, shift, stretch, two_level_precision,
+    Precision, add_form, draw_units, halo_share, independent_step, main_effects, refill, scale_factor, shift, stretch,
+    two_level_precision,
 };
 use super::design::{Design, Side};
 use super::linear::Factor;
 use super::ordinal::{Predictor, Thresholds};
-use super::priors::{Priors, Spread, Variances};
+use super::priors::{Priors, Spread};
 use crate::stats::random::Random;
+use crate::stats::variances::Variances;
 
 /// No variance falls below this (a standard deviation of 0.0001 points), so that every matrix stays
 /// well conditioned.
@@ -55,13 +56,7 @@ struct Factors {
 type SumsOfSquares = [f64; 6];
 
 impl<'a> Chain<'a> {
-    pub fn new(
-        design: &'a Design,
-        priors: &'a Priors,
-        thresholds: Option<Thresholds>,
-        seed: u64,
-        number: u64,
-    ) -> Self {
+    pub fn new(design: &'a Design, priors: &'a Priors, thresholds: Option<Thresholds>, seed: u64, number: u64) -> Self {
         let d = design.dimensions;
         let mut random = Random::new(seed, number);
         // Chains start far apart, so that agreement between them means something.
@@ -69,9 +64,7 @@ impl<'a> Chain<'a> {
             Spread::Fixed { variance } => variance,
             free => free.start() * (1.4 * random.normal()).exp().clamp(0.05, 20.0),
         });
-        let level = (0..d)
-            .map(|_| priors.level.0 + 0.5 * priors.level.1 * random.normal())
-            .collect();
+        let level = (0..d).map(|_| priors.level.0 + 0.5 * priors.level.1 * random.normal()).collect();
         let factors = |side: &Side| side.patterns.iter().map(|_| Factor::new(d)).collect();
         Self {
             design,
@@ -104,21 +97,9 @@ impl<'a> Chain<'a> {
         self.draw_level();
         let v = self.variances;
         let (p, pd) = (v.candidate, v.candidate_dimension);
-        shift(
-            &mut self.candidates,
-            &mut self.level,
-            (p, pd),
-            self.priors.level,
-            &mut self.random,
-        );
+        shift(&mut self.candidates, &mut self.level, (p, pd), self.priors.level, &mut self.random);
         let (r, rd) = (v.rater, v.rater_dimension);
-        shift(
-            &mut self.raters,
-            &mut self.level,
-            (r, rd),
-            self.priors.level,
-            &mut self.random,
-        );
+        shift(&mut self.raters, &mut self.level, (r, rd), self.priors.level, &mut self.random);
         let mut sums = self.draw_halo_and_main_effects();
         self.rescale_cells(&mut sums);
         self.draw_variances(&sums);
@@ -155,35 +136,16 @@ impl<'a> Chain<'a> {
             halo: &self.halo,
         };
         let mut predicted = thresholds.predict(&effects);
-        let growth = thresholds.rescale(
-            &mut predicted,
-            &self.level,
-            self.priors,
-            &self.variances,
-            adapting,
-            random,
-        );
+        let growth = thresholds.rescale(&mut predicted, &self.level, self.priors, &self.variances, adapting, random);
         if growth != 1.0 {
-            for effects in [
-                &mut self.level,
-                &mut self.candidates,
-                &mut self.raters,
-                &mut self.halo,
-            ] {
+            for effects in [&mut self.level, &mut self.candidates, &mut self.raters, &mut self.halo] {
                 effects.iter_mut().for_each(|x| *x *= growth);
             }
             let residual = self.variances.residual;
-            self.variances =
-                Variances::from_array(self.variances.to_array().map(|v| v * growth * growth));
+            self.variances = Variances::from_array(self.variances.to_array().map(|v| v * growth * growth));
             self.variances.residual = residual;
         }
-        thresholds.draw(
-            &predicted,
-            self.design.dimensions,
-            &mut self.values,
-            adapting,
-            random,
-        );
+        thresholds.draw(&predicted, self.design.dimensions, &mut self.values, adapting, random);
     }
 
     fn draw_candidates(&mut self) {
@@ -240,10 +202,7 @@ impl<'a> Chain<'a> {
             design,
             &design.whole.patterns,
             v,
-            &Precision {
-                diagonal: precision,
-                common: 0.0,
-            },
+            &Precision { diagonal: precision, common: 0.0 },
         );
         let rhs = &mut self.factors.rhs;
         rhs.fill(0.0);
@@ -251,14 +210,7 @@ impl<'a> Chain<'a> {
             let own = &self.candidates[form.candidate * d..][..d];
             let other = &self.raters[form.rater * d..][..d];
             let shrink = halo_share(v, design.kinds[form.kind].count);
-            add_form(
-                rhs,
-                &self.values[index * d..][..d],
-                &design.present[index * d..][..d],
-                own,
-                other,
-                shrink,
-            );
+            add_form(rhs, &self.values[index * d..][..d], &design.present[index * d..][..d], own, other, shrink);
         }
         for x in rhs.iter_mut() {
             *x = *x / v.residual + mean * precision;
@@ -302,13 +254,7 @@ impl<'a> Chain<'a> {
     /// else move only by small steps.
     fn rescale_cells(&mut self, sums: &mut SumsOfSquares) {
         let (design, d) = (self.design, self.design.dimensions);
-        let [
-            mut by_gamma,
-            mut by_kappa,
-            mut gammas,
-            mut kappas,
-            mut crossed,
-        ] = [0.0; 5];
+        let [mut by_gamma, mut by_kappa, mut gammas, mut kappas, mut crossed] = [0.0; 5];
         for (index, form) in design.forms.iter().enumerate() {
             let own = &self.candidates[form.candidate * d..][..d];
             let other = &self.raters[form.rater * d..][..d];
@@ -333,22 +279,10 @@ impl<'a> Chain<'a> {
         let (pd, rd) = (v.candidate_dimension, v.rater_dimension);
         let residual = v.residual;
         let prior = priors.candidate_dimension;
-        let g = scale_factor(
-            by_gamma / gammas,
-            residual / gammas,
-            prior,
-            pd.sqrt(),
-            random,
-        );
+        let g = scale_factor(by_gamma / gammas, residual / gammas, prior, pd.sqrt(), random);
         by_kappa -= (g - 1.0) * crossed;
         let prior = priors.rater_dimension;
-        let k = scale_factor(
-            by_kappa / kappas,
-            residual / kappas,
-            prior,
-            rd.sqrt(),
-            random,
-        );
+        let k = scale_factor(by_kappa / kappas, residual / kappas, prior, rd.sqrt(), random);
 
         v.candidate_dimension = (pd * g * g).max(LEAST_VARIANCE);
         v.rater_dimension = (rd * k * k).max(LEAST_VARIANCE);
@@ -366,14 +300,7 @@ impl<'a> Chain<'a> {
     fn draw_variances(&mut self, sums: &SumsOfSquares) {
         let (design, d) = (self.design, self.design.dimensions);
         let (people, raters) = (design.candidates.units.len(), design.raters.units.len());
-        let levels = [
-            people,
-            people * d,
-            raters,
-            raters * d,
-            design.forms.len(),
-            design.ratings,
-        ];
+        let levels = [people, people * d, raters, raters * d, design.forms.len(), design.ratings];
         let mut drawn = self.variances.to_array();
         for (i, spread) in self.priors.spreads().into_iter().enumerate() {
             let m = levels[i] as f64;

@@ -6,12 +6,12 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::design::Design;
 use super::draws::{Draws, Kept, join};
-use super::priors::Variances;
 use super::probabilities::Probabilities;
 use super::{CHAINS, Diagnostics, Fit, KEPT, MARGIN, MODEL};
 use crate::stats::estimate::{Outcome, Reason};
 use crate::stats::random::Random;
 use crate::stats::ratings::Ratings;
+use crate::stats::variances::Variances;
 use crate::stats::weights::Weights;
 
 /// The posterior given the variances: normal, known by its mean and covariance. In points of the
@@ -31,22 +31,14 @@ impl Closed {
     /// Solves for these variances (each above 0, in squared points of the rating scale). `level` is
     /// the mean and standard deviation of the levels' prior in points of the 1–5 scale; `None` leaves them free (flat), which
     /// needs a rating on every dimension.
-    pub fn new(
-        ratings: &Ratings,
-        variances: &Variances,
-        level: Option<(f64, f64)>,
-    ) -> Outcome<Self> {
+    pub fn new(ratings: &Ratings, variances: &Variances, level: Option<(f64, f64)>) -> Outcome<Self> {
         if ratings.count() == 0 {
             return Err(Reason::NoData);
         }
         let design = Design::new(ratings);
         let squared = design.point * design.point;
         let variances = Variances::from_array(variances.to_array().map(|v| v / squared));
-        if variances
-            .to_array()
-            .iter()
-            .any(|&v| !v.is_finite() || v <= 0.0)
-        {
+        if variances.to_array().iter().any(|&v| !v.is_finite() || v <= 0.0) {
             return Err(Reason::NotEstimable);
         }
 
@@ -56,9 +48,7 @@ impl Closed {
         let mut rhs = DVector::zeros(size);
         let rater_prior = prior_precision(variances.rater, variances.rater_dimension, d);
         for r in 0..raters {
-            schur
-                .view_mut((r * d, r * d), (d, d))
-                .copy_from(&rater_prior);
+            schur.view_mut((r * d, r * d), (d, d)).copy_from(&rater_prior);
         }
         if let Some((mean, sd)) = level {
             for i in size - d..size {
@@ -101,13 +91,7 @@ impl Closed {
             return Err(Reason::NotEstimable);
         }
         let common = common_factor.solve(&rhs);
-        Ok(Self {
-            design,
-            variances,
-            candidates,
-            common,
-            common_factor,
-        })
+        Ok(Self { design, variances, candidates, common, common_factor })
     }
 
     /// Mean and covariance of the candidates' fair scores under these weights.
@@ -120,9 +104,7 @@ impl Closed {
         for (p, (factor, links, data)) in self.candidates.iter().enumerate() {
             let reply = factor.solve(&w);
             let row = average.transpose() * &w - links.transpose() * &reply;
-            mean[p] = self
-                .design
-                .on_scale(reply.dot(data) + row.dot(&self.common));
+            mean[p] = self.design.on_scale(reply.dot(data) + row.dot(&self.common));
             own[p] = w.dot(&reply);
             rows.set_row(p, &row.transpose());
         }
@@ -147,19 +129,13 @@ impl Closed {
     /// The same figures as from a run of chains: the pairs exact, the ranks from independent draws.
     pub fn fit(&self, weights: &Weights, seed: u64) -> Fit {
         let draws = self.draw(seed);
-        let mut probabilities =
-            Probabilities::new(&draws.composites(weights), MARGIN * self.design.point);
+        let mut probabilities = Probabilities::new(&draws.composites(weights), MARGIN * self.design.point);
         let (mean, covariance) = self.scores(weights);
         let normal = Normal::standard();
         probabilities.set_pairs(|a, b| {
-            let sd = (covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)])
-                .max(1e-300)
-                .sqrt();
+            let sd = (covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)]).max(1e-300).sqrt();
             let gap = mean[a] - mean[b];
-            (
-                normal.cdf(gap / sd),
-                normal.cdf((gap - MARGIN * self.design.point) / sd),
-            )
+            (normal.cdf(gap / sd), normal.cdf((gap - MARGIN * self.design.point) / sd))
         });
         let diagnostics = Diagnostics {
             model: MODEL,
@@ -173,12 +149,7 @@ impl Closed {
             variances: super::variances_of(&draws),
             reached: true,
         };
-        Fit {
-            halo: self.halo(),
-            draws,
-            probabilities,
-            diagnostics,
-        }
+        Fit { halo: self.halo(), draws, probabilities, diagnostics }
     }
 
     fn draw(&self, seed: u64) -> Draws {
@@ -186,11 +157,7 @@ impl Closed {
         let raters = design.raters.units.len();
         let average = self.average_rater();
         let (share, left) = self.severity_share();
-        let own: Vec<_> = self
-            .candidates
-            .iter()
-            .map(|(factor, ..)| factor.l().transpose())
-            .collect();
+        let own: Vec<_> = self.candidates.iter().map(|(factor, ..)| factor.l().transpose()).collect();
         let common = self.common_factor.l().transpose();
         let noise = |upper: &DMatrix<f64>, random: &mut Random| {
             let white = DVector::from_fn(upper.nrows(), |_, _| random.normal());
@@ -225,11 +192,8 @@ impl Closed {
     fn halo(&self) -> Vec<f64> {
         let (d, v) = (self.design.dimensions, &self.variances);
         let level = self.common.rows(self.common.len() - d, d);
-        let candidates: Vec<DVector<f64>> = self
-            .candidates
-            .iter()
-            .map(|(factor, links, data)| factor.solve(&(data - links * &self.common)))
-            .collect();
+        let candidates: Vec<DVector<f64>> =
+            self.candidates.iter().map(|(factor, links, data)| factor.solve(&(data - links * &self.common))).collect();
         let forms = self.design.forms.iter().enumerate();
         forms
             .map(|(index, form)| {
@@ -237,13 +201,10 @@ impl Closed {
                 let sum: f64 = (0..d)
                     .map(|i| {
                         let fitted = level[i] + candidates[form.candidate][i] + rater[i];
-                        self.design.present[index * d + i]
-                            * (self.design.values[index * d + i] - fitted)
+                        self.design.present[index * d + i] * (self.design.values[index * d + i] - fitted)
                     })
                     .sum();
-                super::blocks::halo_share(v, self.design.kinds[form.kind].count)
-                    * sum
-                    * self.design.point
+                super::blocks::halo_share(v, self.design.kinds[form.kind].count) * sum * self.design.point
             })
             .collect()
     }
@@ -251,12 +212,10 @@ impl Closed {
     /// Turns the common vector into level + mean of the raters, by dimension.
     fn average_rater(&self) -> DMatrix<f64> {
         let (d, raters) = (self.design.dimensions, self.design.raters.units.len());
-        DMatrix::from_fn(d, (raters + 1) * d, |i, column| {
-            match (column % d == i, column / d < raters) {
-                (false, _) => 0.0,
-                (true, true) => 1.0 / raters as f64,
-                (true, false) => 1.0,
-            }
+        DMatrix::from_fn(d, (raters + 1) * d, |i, column| match (column % d == i, column / d < raters) {
+            (false, _) => 0.0,
+            (true, true) => 1.0 / raters as f64,
+            (true, false) => 1.0,
         })
     }
 
@@ -280,10 +239,6 @@ fn form_information(design: &Design, index: usize, v: &Variances) -> (DMatrix<f6
     let kind = &design.kinds[design.forms[index].kind];
     let present = DVector::from_column_slice(&design.present[index * d..(index + 1) * d]);
     let share = super::blocks::halo_share(v, kind.count);
-    let information =
-        (DMatrix::from_diagonal(&present) - &present * present.transpose() * share) / v.residual;
-    (
-        information,
-        DVector::from_column_slice(&design.values[index * d..(index + 1) * d]),
-    )
+    let information = (DMatrix::from_diagonal(&present) - &present * present.transpose() * share) / v.residual;
+    (information, DVector::from_column_slice(&design.values[index * d..(index + 1) * d]))
 }

@@ -16,10 +16,7 @@ pub struct Convergence {
 pub fn convergence(draws: &[f32], chains: usize) -> Convergence {
     let half = draws.len() / chains / 2;
     if half < 4 {
-        return Convergence {
-            r_hat: f64::MAX,
-            bulk_ess: 0.0,
-        };
+        return Convergence { r_hat: f64::MAX, bulk_ess: 0.0 };
     }
     let scores = normal_scores(draws);
     let halves: Vec<&[f64]> = scores
@@ -28,33 +25,19 @@ pub fn convergence(draws: &[f32], chains: usize) -> Convergence {
         .collect();
 
     let n = half as f64;
-    let means: Vec<f64> = halves
-        .iter()
-        .map(|half| half.iter().sum::<f64>() / n)
-        .collect();
-    let centred: Vec<Vec<f64>> = halves
-        .iter()
-        .zip(&means)
-        .map(|(half, mean)| half.iter().map(|x| x - mean).collect())
-        .collect();
-    let within =
-        centred.iter().map(|c| lagged(c, 0)).sum::<f64>() / halves.len() as f64 * n / (n - 1.0);
+    let means: Vec<f64> = halves.iter().map(|half| half.iter().sum::<f64>() / n).collect();
+    let centred: Vec<Vec<f64>> =
+        halves.iter().zip(&means).map(|(half, mean)| half.iter().map(|x| x - mean).collect()).collect();
+    let within = centred.iter().map(|c| lagged(c, 0)).sum::<f64>() / halves.len() as f64 * n / (n - 1.0);
     let grand = means.iter().sum::<f64>() / means.len() as f64;
-    let between =
-        means.iter().map(|m| (m - grand).powi(2)).sum::<f64>() / (means.len() as f64 - 1.0);
+    let between = means.iter().map(|m| (m - grand).powi(2)).sum::<f64>() / (means.len() as f64 - 1.0);
     let pooled = within * (n - 1.0) / n + between;
     if within <= 0.0 {
         // A quantity that never moves is known exactly.
-        return Convergence {
-            r_hat: 1.0,
-            bulk_ess: draws.len() as f64,
-        };
+        return Convergence { r_hat: 1.0, bulk_ess: draws.len() as f64 };
     }
 
-    Convergence {
-        r_hat: (pooled / within).sqrt(),
-        bulk_ess: effective(&centred, within, pooled),
-    }
+    Convergence { r_hat: (pooled / within).sqrt(), bulk_ess: effective(&centred, within, pooled) }
 }
 
 /// Geyer's initial monotone sequence over the chains together.
@@ -68,11 +51,7 @@ fn effective(centred: &[Vec<f64>], within: f64, pooled: f64) -> f64 {
     let mut last = f64::INFINITY;
     let mut lag = 0;
     while lag + 1 < n {
-        let pair = if lag == 0 {
-            1.0 + correlation(1)
-        } else {
-            correlation(lag) + correlation(lag + 1)
-        };
+        let pair = if lag == 0 { 1.0 + correlation(1) } else { correlation(lag) + correlation(lag + 1) };
         if pair <= 0.0 {
             break;
         }
@@ -87,30 +66,19 @@ fn effective(centred: &[Vec<f64>], within: f64, pooled: f64) -> f64 {
 }
 
 fn lagged(centred: &[f64], lag: usize) -> f64 {
-    let sum: f64 = centred
-        .iter()
-        .zip(&centred[lag..])
-        .map(|(a, b)| a * b)
-        .sum();
+    let sum: f64 = centred.iter().zip(&centred[lag..]).map(|(a, b)| a * b).sum();
     sum / centred.len() as f64
 }
 
 /// Ranks turned into normal scores (Blom), equal values sharing their mean rank.
 fn normal_scores(draws: &[f32]) -> Vec<f64> {
     let mut order: Vec<u32> = (0..draws.len() as u32).collect();
-    order.sort_unstable_by(|&a, &b| {
-        draws[a as usize]
-            .total_cmp(&draws[b as usize])
-            .then(a.cmp(&b))
-    });
+    order.sort_unstable_by(|&a, &b| draws[a as usize].total_cmp(&draws[b as usize]).then(a.cmp(&b)));
     let mut scores = vec![0.0; draws.len()];
     let mut start = 0;
     while start < order.len() {
         let value = draws[order[start] as usize];
-        let ties = order[start..]
-            .iter()
-            .take_while(|&&i| draws[i as usize] == value)
-            .count();
+        let ties = order[start..].iter().take_while(|&&i| draws[i as usize] == value).count();
         let rank = start as f64 + (ties as f64 + 1.0) / 2.0;
         let share = (rank - 0.375) / (draws.len() as f64 + 0.25);
         let score = -std::f64::consts::SQRT_2 * erfc_inv(2.0 * share);

@@ -73,17 +73,9 @@ impl Design {
             let present: Vec<bool> = form.iter().map(Option::is_some).collect();
             let next = kinds.len();
             let kind = *kinds.entry(present).or_insert(next);
-            design.forms.push(Form {
-                candidate,
-                rater,
-                kind,
-            });
-            design
-                .values
-                .extend(form.iter().map(|v| v.map_or(0.0, |v| to_five(scale, v))));
-            design
-                .present
-                .extend(form.iter().map(|v| f64::from(u8::from(v.is_some()))));
+            design.forms.push(Form { candidate, rater, kind });
+            design.values.extend(form.iter().map(|v| v.map_or(0.0, |v| to_five(scale, v))));
+            design.present.extend(form.iter().map(|v| f64::from(u8::from(v.is_some()))));
         }
         let mut ordered: Vec<_> = kinds.into_iter().collect();
         ordered.sort_by_key(|&(_, kind)| kind);
@@ -106,10 +98,7 @@ impl Design {
 
 impl Side {
     fn empty() -> Self {
-        Side {
-            units: Vec::new(),
-            patterns: Vec::new(),
-        }
+        Side { units: Vec::new(), patterns: Vec::new() }
     }
 
     fn new(forms: &[Form], units: usize, unit_of: impl Fn(&Form) -> usize) -> Self {
@@ -127,14 +116,10 @@ impl Side {
             }
             let counts: Vec<_> = counts.into_iter().collect();
             let pattern = *known.entry(counts.clone()).or_insert_with(|| {
-                side.patterns
-                    .push(counts.iter().map(|&(kind, n)| (kind, n as f64)).collect());
+                side.patterns.push(counts.iter().map(|&(kind, n)| (kind, n as f64)).collect());
                 side.patterns.len() - 1
             });
-            side.units.push(Unit {
-                forms: member,
-                pattern,
-            });
+            side.units.push(Unit { forms: member, pattern });
         }
         side
     }

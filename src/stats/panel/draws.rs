@@ -2,7 +2,7 @@
 //! them without running the chains again.
 
 use super::design::Design;
-use super::priors::Variances;
+use crate::stats::variances::Variances;
 use crate::stats::weights::Weights;
 
 /// The kept draws of every chain, in points of the rating scale; one chain after the other.
@@ -50,9 +50,7 @@ impl Draws {
     /// The fair level of one candidate on one dimension under the average rater, by draw.
     pub fn profile(&self, candidate: usize, dimension: usize) -> impl Iterator<Item = f64> + '_ {
         let place = candidate * self.dimensions + dimension;
-        self.profiles
-            .chunks_exact(self.candidates * self.dimensions)
-            .map(move |draw| f64::from(draw[place]))
+        self.profiles.chunks_exact(self.candidates * self.dimensions).map(move |draw| f64::from(draw[place]))
     }
 
     /// One draw of every candidate's profile: by candidate, then dimension.
@@ -63,21 +61,13 @@ impl Draws {
 
     /// How much higher than a rater of mean severity this one rates, ρ_r, by draw.
     pub fn severity(&self, rater: usize) -> impl Iterator<Item = f64> + '_ {
-        self.severity
-            .chunks_exact(self.raters)
-            .map(move |draw| f64::from(draw[rater]))
+        self.severity.chunks_exact(self.raters).map(move |draw| f64::from(draw[rater]))
     }
 
     /// How much higher the rater rates on one dimension than on the average one, κ_rd, by draw.
-    pub fn rater_dimension(
-        &self,
-        rater: usize,
-        dimension: usize,
-    ) -> impl Iterator<Item = f64> + '_ {
+    pub fn rater_dimension(&self, rater: usize, dimension: usize) -> impl Iterator<Item = f64> + '_ {
         let place = rater * self.dimensions + dimension;
-        self.rater_dimensions
-            .chunks_exact(self.raters * self.dimensions)
-            .map(move |draw| f64::from(draw[place]))
+        self.rater_dimensions.chunks_exact(self.raters * self.dimensions).map(move |draw| f64::from(draw[place]))
     }
 
     /// The variances by draw, in squared points of the rating scale.
@@ -89,18 +79,12 @@ impl Draws {
     pub fn composites(&self, weights: &Weights) -> Composites {
         let mut by_candidate = vec![Vec::with_capacity(self.count()); self.candidates];
         let weights: Vec<f32> = weights.as_slice().iter().map(|&w| w as f32).collect();
-        for draw in self
-            .profiles
-            .chunks_exact(self.candidates * self.dimensions)
-        {
+        for draw in self.profiles.chunks_exact(self.candidates * self.dimensions) {
             for (profile, scores) in draw.chunks_exact(self.dimensions).zip(&mut by_candidate) {
                 scores.push(profile.iter().zip(&weights).map(|(x, w)| x * w).sum());
             }
         }
-        Composites {
-            chains: self.chains,
-            by_candidate,
-        }
+        Composites { chains: self.chains, by_candidate }
     }
 }
 
@@ -132,26 +116,14 @@ impl Kept {
 
     /// Keeps one draw, given in points of the 1–5 scale: profiles under the average rater, ρ_r, and
     /// ρ_r + κ_rd.
-    pub fn keep(
-        &mut self,
-        design: &Design,
-        profile: &[f64],
-        severity: &[f64],
-        raters: &[f64],
-        variances: &Variances,
-    ) {
-        self.profiles
-            .extend(profile.iter().map(|&x| design.on_scale(x) as f32));
-        self.severity
-            .extend(severity.iter().map(|x| (x * design.point) as f32));
+    pub fn keep(&mut self, design: &Design, profile: &[f64], severity: &[f64], raters: &[f64], variances: &Variances) {
+        self.profiles.extend(profile.iter().map(|&x| design.on_scale(x) as f32));
+        self.severity.extend(severity.iter().map(|x| (x * design.point) as f32));
         for (rater, severity) in raters.chunks_exact(design.dimensions).zip(severity) {
-            self.rater_dimensions
-                .extend(rater.iter().map(|x| ((x - severity) * design.point) as f32));
+            self.rater_dimensions.extend(rater.iter().map(|x| ((x - severity) * design.point) as f32));
         }
         let squared = design.point * design.point;
-        self.variances.push(Variances::from_array(
-            variances.to_array().map(|v| v * squared),
-        ));
+        self.variances.push(Variances::from_array(variances.to_array().map(|v| v * squared)));
     }
 
     /// Drops every other draw, which makes room for as many that lie twice as far apart.
@@ -179,21 +151,9 @@ pub(super) fn join<'a>(design: &Design, kept: impl Iterator<Item = &'a Kept>) ->
         dimensions: design.dimensions,
         raters: design.raters.units.len(),
         chains: kept.len(),
-        profiles: kept
-            .iter()
-            .flat_map(|k| k.profiles.iter().copied())
-            .collect(),
-        severity: kept
-            .iter()
-            .flat_map(|k| k.severity.iter().copied())
-            .collect(),
-        rater_dimensions: kept
-            .iter()
-            .flat_map(|k| k.rater_dimensions.iter().copied())
-            .collect(),
-        variances: kept
-            .iter()
-            .flat_map(|k| k.variances.iter().copied())
-            .collect(),
+        profiles: kept.iter().flat_map(|k| k.profiles.iter().copied()).collect(),
+        severity: kept.iter().flat_map(|k| k.severity.iter().copied()).collect(),
+        rater_dimensions: kept.iter().flat_map(|k| k.rater_dimensions.iter().copied()).collect(),
+        variances: kept.iter().flat_map(|k| k.variances.iter().copied()).collect(),
     }
 }

@@ -10,31 +10,19 @@ use crate::stats::weights::Weights;
 /// Any small panel: 2–5 candidates, 2–4 raters, 1–3 dimensions, some cells missing.
 fn any_panel() -> impl Strategy<Value = Ratings> {
     (2_usize..=5, 2_usize..=4, 1_usize..=3).prop_flat_map(|(p, r, d)| {
-        prop::collection::vec(prop::option::weighted(0.8, 1_u8..=5), p * r * d).prop_map(
-            move |cells| {
-                let given = cells.iter().enumerate().filter_map(|(i, cell)| {
-                    let (candidate, rater, dimension) = (i / (r * d), i / d % r, i % d);
-                    cell.map(|v| Rating {
-                        candidate,
-                        rater,
-                        dimension,
-                        value: f64::from(v),
-                    })
-                });
-                Ratings::new(p, r, d, Scale::five_steps(), given).unwrap()
-            },
-        )
+        prop::collection::vec(prop::option::weighted(0.8, 1_u8..=5), p * r * d).prop_map(move |cells| {
+            let given = cells.iter().enumerate().filter_map(|(i, cell)| {
+                let (candidate, rater, dimension) = (i / (r * d), i / d % r, i % d);
+                cell.map(|v| Rating { candidate, rater, dimension, value: f64::from(v) })
+            });
+            Ratings::new(p, r, d, Scale::five_steps(), given).unwrap()
+        })
     })
 }
 
 fn scores(ratings: &Ratings) -> Vec<f64> {
     let closed = Closed::new(ratings, &VARIANCES, Some((3.0, 1.5))).unwrap();
-    closed
-        .scores(&Weights::equal(ratings.dimensions()))
-        .0
-        .iter()
-        .copied()
-        .collect()
+    closed.scores(&Weights::equal(ratings.dimensions())).0.iter().copied().collect()
 }
 
 fn close(a: &[f64], b: &[f64]) -> bool {

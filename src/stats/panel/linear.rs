@@ -12,11 +12,7 @@ pub(super) struct Factor {
 
 impl Factor {
     pub fn new(size: usize) -> Self {
-        Self {
-            size,
-            lower: vec![0.0; size * size],
-            inverse: vec![0.0; size],
-        }
+        Self { size, lower: vec![0.0; size * size], inverse: vec![0.0; size] }
     }
 
     /// Factors `matrix` (row by row, only its lower half is read).
@@ -25,11 +21,7 @@ impl Factor {
         for i in 0..n {
             for j in 0..=i {
                 let (upper_rows, row) = self.lower.split_at(i * n);
-                let other = if i == j {
-                    &row[..j]
-                } else {
-                    &upper_rows[j * n..j * n + j]
-                };
+                let other = if i == j { &row[..j] } else { &upper_rows[j * n..j * n + j] };
                 let sum: f64 = row[..j].iter().zip(other).map(|(a, b)| a * b).sum();
                 let rest = matrix[i * n + j] - sum;
                 if i == j {

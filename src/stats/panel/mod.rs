@@ -14,6 +14,7 @@ pub mod probabilities;
 
 use crate::stats::estimate::{Outcome, Reason};
 use crate::stats::ratings::Ratings;
+use crate::stats::variances::Variances;
 use crate::stats::weights::Weights;
 
 use chain::Chain;
@@ -21,7 +22,7 @@ use convergence::{Convergence, convergence};
 use design::Design;
 use draws::{Draws, Kept, join};
 use ordinal::Thresholds;
-use priors::{Priors, Variances};
+use priors::Priors;
 use probabilities::Probabilities;
 
 /// Name of the model, to be kept with every stored comparison: it changes when its numbers may.
@@ -109,12 +110,7 @@ fn run(
     }
     let design = Design::new(ratings);
     let mut chains: Vec<Run> = (0..CHAINS as u64)
-        .map(|number| {
-            Run::new(
-                &design,
-                Chain::new(&design, priors, thresholds.clone(), seed, number),
-            )
-        })
+        .map(|number| Run::new(&design, Chain::new(&design, priors, thresholds.clone(), seed, number)))
         .collect();
 
     let mut stride = 1;
@@ -123,15 +119,10 @@ fn run(
         let draws = join(&design, chains.iter().map(|run| &run.kept));
         let composites = draws.composites(weights);
         let probabilities = Probabilities::new(&composites, MARGIN * design.point);
-        let found = composites
-            .by_candidate
-            .iter()
-            .map(|scores| convergence(scores, CHAINS));
-        let (r_hat_max, ess_min) = found.fold((1.0, f64::MAX), |(r_hat, ess): (f64, f64), c| {
-            (r_hat.max(c.r_hat), ess.min(c.bulk_ess))
-        });
-        let reached =
-            r_hat_max < GOOD_R_HAT && ess_min > GOOD_ESS && probabilities.error <= LARGEST_ERROR;
+        let found = composites.by_candidate.iter().map(|scores| convergence(scores, CHAINS));
+        let (r_hat_max, ess_min) =
+            found.fold((1.0, f64::MAX), |(r_hat, ess): (f64, f64), c| (r_hat.max(c.r_hat), ess.min(c.bulk_ess)));
+        let reached = r_hat_max < GOOD_R_HAT && ess_min > GOOD_ESS && probabilities.error <= LARGEST_ERROR;
         if reached || stride == LONGEST_STRIDE {
             let diagnostics = Diagnostics {
                 model: MODEL,
@@ -146,12 +137,7 @@ fn run(
                 reached,
             };
             let halo = mean_halo(&chains, design.point);
-            return Ok(Fit {
-                draws,
-                probabilities,
-                halo,
-                diagnostics,
-            });
+            return Ok(Fit { draws, probabilities, halo, diagnostics });
         }
         chains.iter_mut().for_each(|run| run.kept.halve());
         stride *= 2;
@@ -194,13 +180,7 @@ impl<'a> Run<'a> {
             }
             self.chain.profile(&mut self.profile);
             let chain = &self.chain;
-            self.kept.keep(
-                self.design,
-                &self.profile,
-                &chain.severity,
-                &chain.raters,
-                &chain.variances,
-            );
+            self.kept.keep(self.design, &self.profile, &chain.severity, &chain.raters, &chain.variances);
         }
     }
 }
@@ -214,11 +194,7 @@ fn mean_halo(runs: &[Run], point: f64) -> Vec<f64> {
 
 fn variances_of(draws: &Draws) -> [Convergence; 6] {
     std::array::from_fn(|which| {
-        let values: Vec<f32> = draws
-            .variances()
-            .iter()
-            .map(|v: &Variances| v.to_array()[which] as f32)
-            .collect();
+        let values: Vec<f32> = draws.variances().iter().map(|v: &Variances| v.to_array()[which] as f32).collect();
         convergence(&values, draws.chains())
     })
 }

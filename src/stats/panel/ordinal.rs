@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use statrs::function::erf::erfc;
 
 use super::design::{Design, Form};
-use super::priors::{Priors, Spread, Variances};
+use super::priors::{Priors, Spread};
 use crate::stats::random::Random;
 use crate::stats::ratings::Ratings;
+use crate::stats::variances::Variances;
 
 /// The prior of the thresholds: two units apart around zero, −3, −1, 1, 3 for five steps.
 const APART: f64 = 2.0;
@@ -55,12 +56,7 @@ impl Thresholds {
             i if i == steps => f64::INFINITY,
             i => prior_mean(i, steps),
         });
-        Some(Self {
-            cuts: cuts.collect(),
-            reach: vec![0.3; steps + 1],
-            growth: 0.1,
-            chosen,
-        })
+        Some(Self { cuts: cuts.collect(), reach: vec![0.3; steps + 1], growth: 0.1, chosen })
     }
 
     /// Moves thresholds and levels together, which the ratings do not see.
@@ -68,9 +64,7 @@ impl Thresholds {
         let steps = self.chosen.len();
         let (cut_precision, level_precision) = (PRIOR_SD.powi(-2), sd.powi(-2));
         let precision = (steps - 1) as f64 * cut_precision + level.len() as f64 * level_precision;
-        let cuts: f64 = (1..steps)
-            .map(|i| self.cuts[i] - prior_mean(i, steps))
-            .sum();
+        let cuts: f64 = (1..steps).map(|i| self.cuts[i] - prior_mean(i, steps)).sum();
         let levels: f64 = level.iter().map(|m| m - mean).sum();
         let centre = -(cuts * cut_precision + levels * level_precision) / precision;
         let step = centre + random.normal() / precision.sqrt();
@@ -80,10 +74,7 @@ impl Thresholds {
 
     /// The predictor of every rating, by step as they are held here.
     pub fn predict(&self, predictor: &Predictor) -> Predicted {
-        self.chosen
-            .iter()
-            .map(|step| step.iter().map(|&(f, d)| predictor.at(f, d)).collect())
-            .collect()
+        self.chosen.iter().map(|step| step.iter().map(|&(f, d)| predictor.at(f, d)).collect()).collect()
     }
 
     /// Multiplies thresholds, levels, effects and their standard deviations by one factor, by
@@ -103,17 +94,14 @@ impl Thresholds {
         for (step, members) in predicted.iter().enumerate() {
             let (low, high) = (self.cuts[step], self.cuts[step + 1]);
             for eta in members {
-                ratio.multiply(
-                    mass(growth * (low - eta), growth * (high - eta)) / mass(low - eta, high - eta),
-                );
+                ratio.multiply(mass(growth * (low - eta), growth * (high - eta)) / mass(low - eta, high - eta));
             }
         }
         let mut log = ratio.log();
         let normal = |x: f64, mean: f64, sd: f64| -0.5 * ((x - mean) / sd).powi(2);
         for cut in 1..steps {
             let mean = prior_mean(cut, steps);
-            log += normal(growth * self.cuts[cut], mean, PRIOR_SD)
-                - normal(self.cuts[cut], mean, PRIOR_SD);
+            log += normal(growth * self.cuts[cut], mean, PRIOR_SD) - normal(self.cuts[cut], mean, PRIOR_SD);
         }
         let (mean, sd) = priors.level;
         for m in level {
@@ -122,8 +110,7 @@ impl Thresholds {
         let mut free = 0;
         for (spread, variance) in priors.spreads().into_iter().zip(variances.to_array()) {
             if !matches!(spread, Spread::Fixed { .. }) {
-                log += spread.log_density(growth * variance.sqrt())
-                    - spread.log_density(variance.sqrt());
+                log += spread.log_density(growth * variance.sqrt()) - spread.log_density(variance.sqrt());
                 free += 1;
             }
         }
@@ -135,13 +122,8 @@ impl Thresholds {
         if !accepted {
             return 1.0;
         }
-        self.cuts[1..steps]
-            .iter_mut()
-            .for_each(|cut| *cut *= growth);
-        predicted
-            .iter_mut()
-            .flatten()
-            .for_each(|eta| *eta *= growth);
+        self.cuts[1..steps].iter_mut().for_each(|cut| *cut *= growth);
+        predicted.iter_mut().flatten().for_each(|eta| *eta *= growth);
         growth
     }
 
@@ -157,8 +139,7 @@ impl Thresholds {
         for cut in 1..self.chosen.len() {
             let proposed = self.cuts[cut] + self.reach[cut] * random.normal();
             let inside = proposed > self.cuts[cut - 1] && proposed < self.cuts[cut + 1];
-            let accepted =
-                inside && random.uniform().ln() < self.log_ratio(cut, proposed, predicted);
+            let accepted = inside && random.uniform().ln() < self.log_ratio(cut, proposed, predicted);
             if accepted {
                 self.cuts[cut] = proposed;
             }
@@ -168,8 +149,7 @@ impl Thresholds {
         for (step, (members, predicted)) in self.chosen.iter().zip(predicted).enumerate() {
             let (low, high) = (self.cuts[step], self.cuts[step + 1]);
             for (&(form, dimension), &eta) in members.iter().zip(predicted) {
-                latent[form * dimensions + dimension] =
-                    eta + random.normal_between(low - eta, high - eta);
+                latent[form * dimensions + dimension] = eta + random.normal_between(low - eta, high - eta);
             }
         }
     }
@@ -205,9 +185,7 @@ pub(super) struct Predictor<'a> {
 impl Predictor<'_> {
     fn at(&self, form: usize, dimension: usize) -> f64 {
         let d = self.design.dimensions;
-        let Form {
-            candidate, rater, ..
-        } = self.design.forms[form];
+        let Form { candidate, rater, .. } = self.design.forms[form];
         self.level[dimension]
             + self.candidates[candidate * d + dimension]
             + self.raters[rater * d + dimension]
@@ -217,11 +195,7 @@ impl Predictor<'_> {
 
 fn tune(reach: &mut f64, accepted: bool, adapting: bool) {
     if adapting {
-        let target = if accepted {
-            1.0 - ACCEPTANCE
-        } else {
-            -ACCEPTANCE
-        };
+        let target = if accepted { 1.0 - ACCEPTANCE } else { -ACCEPTANCE };
         *reach = (*reach * (0.1 * target).exp()).clamp(0.005, 3.0);
     }
 }
@@ -234,10 +208,7 @@ struct LogProduct {
 
 impl Default for LogProduct {
     fn default() -> Self {
-        Self {
-            product: 1.0,
-            log: 0.0,
-        }
+        Self { product: 1.0, log: 0.0 }
     }
 }
 
@@ -262,11 +233,7 @@ fn prior_mean(cut: usize, steps: usize) -> f64 {
 /// Mass of the standard normal between two points, kept above zero.
 fn mass(low: f64, high: f64) -> f64 {
     // Taken from the nearer tail, so that small masses keep their digits.
-    let mass = if low > 0.0 {
-        below(-low) - below(-high)
-    } else {
-        below(high) - below(low)
-    };
+    let mass = if low > 0.0 { below(-low) - below(-high) } else { below(high) - below(low) };
     mass.max(1e-18)
 }
 
@@ -285,9 +252,7 @@ fn below(x: f64) -> f64 {
     let [(left, left_slope), (right, right_slope)] = [TABLE[index], TABLE[index + 1]];
     let rise = right - left;
     left + t
-        * (left_slope
-            + t * (3.0 * rise - 2.0 * left_slope - right_slope
-                + t * (left_slope + right_slope - 2.0 * rise)))
+        * (left_slope + t * (3.0 * rise - 2.0 * left_slope - right_slope + t * (left_slope + right_slope - 2.0 * rise)))
 }
 
 const REACH: f64 = 8.5;

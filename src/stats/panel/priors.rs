@@ -1,17 +1,5 @@
 //! What the panel model assumes before it has seen a rating.
 
-/// The variances of the panel model, in squared points of the 1–5 scale.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Variances {
-    pub candidate: f64,
-    pub candidate_dimension: f64,
-    pub rater: f64,
-    pub rater_dimension: f64,
-    /// The halo: what one rater sees in one candidate over all dimensions.
-    pub candidate_rater: f64,
-    pub residual: f64,
-}
-
 /// The prior of one variance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spread {
@@ -43,63 +31,15 @@ pub struct Priors {
     pub residual: Spread,
 }
 
-impl Variances {
-    pub const NAMES: [&str; 6] = [
-        "candidate",
-        "candidate_dimension",
-        "rater",
-        "rater_dimension",
-        "candidate_rater",
-        "residual",
-    ];
-
-    /// In the order of [`Variances::NAMES`].
-    pub fn to_array(self) -> [f64; 6] {
-        [
-            self.candidate,
-            self.candidate_dimension,
-            self.rater,
-            self.rater_dimension,
-            self.candidate_rater,
-            self.residual,
-        ]
-    }
-
-    /// In the order of [`Variances::NAMES`].
-    pub fn from_array(values: [f64; 6]) -> Self {
-        let [
-            candidate,
-            candidate_dimension,
-            rater,
-            rater_dimension,
-            candidate_rater,
-            residual,
-        ] = values;
-        Self {
-            candidate,
-            candidate_dimension,
-            rater,
-            rater_dimension,
-            candidate_rater,
-            residual,
-        }
-    }
-}
-
 impl Spread {
     pub const fn half_t(scale: f64) -> Self {
-        Spread::HalfT {
-            freedom: 4.0,
-            scale,
-        }
+        Spread::HalfT { freedom: 4.0, scale }
     }
 
     /// Where a chain starts: about the prior's own spread.
     pub(super) fn start(self) -> f64 {
         match self {
-            Spread::HalfT { scale, .. } | Spread::ScaledInverseChiSquare { scale, .. } => {
-                scale * scale
-            }
+            Spread::HalfT { scale, .. } | Spread::ScaledInverseChiSquare { scale, .. } => scale * scale,
             Spread::Fixed { variance } => variance,
         }
     }
@@ -107,9 +47,7 @@ impl Spread {
     /// Log density of the standard deviation, up to a constant.
     pub(super) fn log_density(self, sd: f64) -> f64 {
         match self {
-            Spread::HalfT { freedom, scale } => {
-                -0.5 * (freedom + 1.0) * (sd * sd / (freedom * scale * scale)).ln_1p()
-            }
+            Spread::HalfT { freedom, scale } => -0.5 * (freedom + 1.0) * (sd * sd / (freedom * scale * scale)).ln_1p(),
             Spread::ScaledInverseChiSquare { freedom, scale } => {
                 -(freedom + 1.0) * sd.ln() - 0.5 * freedom * (scale / sd).powi(2)
             }
@@ -120,14 +58,10 @@ impl Spread {
     /// The same prior with its scale multiplied by `factor`.
     pub(super) fn scaled(self, factor: f64) -> Self {
         match self {
-            Spread::HalfT { freedom, scale } => Spread::HalfT {
-                freedom,
-                scale: scale * factor,
-            },
-            Spread::ScaledInverseChiSquare { freedom, scale } => Spread::ScaledInverseChiSquare {
-                freedom,
-                scale: scale * factor,
-            },
+            Spread::HalfT { freedom, scale } => Spread::HalfT { freedom, scale: scale * factor },
+            Spread::ScaledInverseChiSquare { freedom, scale } => {
+                Spread::ScaledInverseChiSquare { freedom, scale: scale * factor }
+            }
             fixed => fixed,
         }
     }
@@ -143,10 +77,7 @@ impl Priors {
             candidate_dimension: Spread::half_t(0.3),
             rater: Spread::half_t(0.5),
             rater_dimension: Spread::half_t(0.3),
-            candidate_rater: Spread::ScaledInverseChiSquare {
-                freedom: 5.0,
-                scale: 0.4,
-            },
+            candidate_rater: Spread::ScaledInverseChiSquare { freedom: 5.0, scale: 0.4 },
             residual: Spread::half_t(1.0),
         }
     }

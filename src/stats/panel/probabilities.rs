@@ -74,8 +74,7 @@ impl Probabilities {
         let length = batch_length(total, chains);
         for a in 0..n {
             for b in a + 1..n {
-                let (mut above, mut ahead, mut behind) =
-                    (Tally::default(), Tally::default(), Tally::default());
+                let (mut above, mut ahead, mut behind) = (Tally::default(), Tally::default(), Tally::default());
                 for (x, y) in scores[a].chunks(length).zip(scores[b].chunks(length)) {
                     let (mut over, mut far_over, mut far_under) = (0_u32, 0_u32, 0_u32);
                     for (x, y) in x.iter().zip(y) {
@@ -109,9 +108,7 @@ impl Probabilities {
         for start in (0..total).step_by(length) {
             let mut counts = vec![0_u32; n * n];
             for draw in start..(start + length).min(total) {
-                order.sort_unstable_by(|&a, &b| {
-                    scores[b][draw].total_cmp(&scores[a][draw]).then(a.cmp(&b))
-                });
+                order.sort_unstable_by(|&a, &b| scores[b][draw].total_cmp(&scores[a][draw]).then(a.cmp(&b)));
                 for (rank, &candidate) in order.iter().enumerate() {
                     counts[candidate * n + rank] += 1;
                 }
@@ -128,8 +125,7 @@ impl Probabilities {
             let mut before = 0;
             for rank in 0..n {
                 let tally = &tallies[candidate * n + rank];
-                self.ranks[candidate * n + rank] =
-                    (tally.sum - before) as f64 / total.max(1) as f64;
+                self.ranks[candidate * n + rank] = (tally.sum - before) as f64 / total.max(1) as f64;
                 before = tally.sum;
                 self.error = self.error.max(tally.error(total, length));
             }
@@ -179,10 +175,7 @@ mod tests {
     fn probabilities_of_known_normals_are_found_within_their_error() {
         let mut random = Random::new(5, 0);
         let mut draws = |mean: f64| (0..8000).map(|_| (mean + random.normal()) as f32).collect();
-        let composites = Composites {
-            chains: 4,
-            by_candidate: vec![draws(0.0), draws(0.5), draws(-3.0)],
-        };
+        let composites = Composites { chains: 4, by_candidate: vec![draws(0.0), draws(0.5), draws(-3.0)] };
 
         let found = Probabilities::new(&composites, 0.25);
 
@@ -196,17 +189,9 @@ mod tests {
     #[test]
     fn rank_probabilities_add_up_over_ranks_and_over_candidates() {
         let mut random = Random::new(6, 0);
-        let by_candidate: Vec<Vec<f32>> = (0..4)
-            .map(|_| (0..800).map(|_| random.normal() as f32).collect())
-            .collect();
+        let by_candidate: Vec<Vec<f32>> = (0..4).map(|_| (0..800).map(|_| random.normal() as f32).collect()).collect();
 
-        let found = Probabilities::new(
-            &Composites {
-                chains: 4,
-                by_candidate,
-            },
-            0.25,
-        );
+        let found = Probabilities::new(&Composites { chains: 4, by_candidate }, 0.25);
 
         for i in 0..4 {
             assert!((found.ranks(i).iter().sum::<f64>() - 1.0).abs() < 1e-12);

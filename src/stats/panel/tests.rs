@@ -3,10 +3,11 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::closed::Closed;
-use super::priors::{Priors, Spread, Variances};
+use super::priors::{Priors, Spread};
 use super::*;
 use crate::stats::random::Random;
 use crate::stats::ratings::{Rating, Scale};
+use crate::stats::variances::Variances;
 
 pub(super) const VARIANCES: Variances = Variances {
     candidate: 0.25,
@@ -24,9 +25,8 @@ pub(super) fn panel(
     keep: impl Fn(usize, usize, usize) -> bool,
 ) -> Ratings {
     let mut random = Random::new(seed, 77);
-    let mut noise = |n: usize, variance: f64| -> Vec<f64> {
-        (0..n).map(|_| variance.sqrt() * random.normal()).collect()
-    };
+    let mut noise =
+        |n: usize, variance: f64| -> Vec<f64> { (0..n).map(|_| variance.sqrt() * random.normal()).collect() };
     let theta = noise(candidates, VARIANCES.candidate);
     let gamma = noise(candidates * dimensions, VARIANCES.candidate_dimension);
     let rho = noise(raters, VARIANCES.rater);
@@ -44,12 +44,7 @@ pub(super) fn panel(
                     + halo[form]
                     + error[form * dimensions + dimension];
                 let value = value.round().clamp(1.0, 5.0);
-                given.push(Rating {
-                    candidate,
-                    rater,
-                    dimension,
-                    value,
-                });
+                given.push(Rating { candidate, rater, dimension, value });
             }
         }
     }
@@ -57,9 +52,7 @@ pub(super) fn panel(
 }
 
 fn gappy(seed: u64) -> Ratings {
-    panel((5, 4, 3), seed, |p, r, d| {
-        (p + r) % 4 != 0 && (p + 2 * r + d) % 5 != 0
-    })
+    panel((5, 4, 3), seed, |p, r, d| (p + r) % 4 != 0 && (p + 2 * r + d) % 5 != 0)
 }
 
 fn same(yes: bool, variance: f64) -> f64 {
@@ -87,16 +80,11 @@ fn textbook_scores(ratings: &Ratings, v: &Variances, weights: &Weights) -> DVect
     let all: Vec<Rating> = ratings.iter().collect();
     let covariance = covariance_of(&all, v);
     let dimensions = ratings.dimensions();
-    let design = DMatrix::from_fn(all.len(), dimensions, |i, d| {
-        same(all[i].dimension == d, 1.0)
-    });
+    let design = DMatrix::from_fn(all.len(), dimensions, |i, d| same(all[i].dimension == d, 1.0));
     let values = DVector::from_iterator(all.len(), all.iter().map(|rating| rating.value));
     let factor = covariance.cholesky().unwrap();
     let information = design.transpose() * factor.solve(&design);
-    let level = information
-        .cholesky()
-        .unwrap()
-        .solve(&(design.transpose() * factor.solve(&values)));
+    let level = information.cholesky().unwrap().solve(&(design.transpose() * factor.solve(&values)));
     let deviation = factor.solve(&(&values - &design * &level));
 
     let w = weights.as_slice();
@@ -106,8 +94,7 @@ fn textbook_scores(ratings: &Ratings, v: &Variances, weights: &Weights) -> DVect
             all.len(),
             all.iter().map(|rating| {
                 let own = v.candidate + w[rating.dimension] * v.candidate_dimension;
-                same(rating.candidate == p, own)
-                    + (v.rater + w[rating.dimension] * v.rater_dimension) / pool
+                same(rating.candidate == p, own) + (v.rater + w[rating.dimension] * v.rater_dimension) / pool
             }),
         );
         weights.apply(level.as_slice()) + with_fair_score.dot(&deviation)
@@ -119,9 +106,7 @@ fn the_closed_form_equals_the_textbook_predictor_on_a_panel_with_gaps() {
     let ratings = gappy(1);
     let weights = Weights::new(&[2.0, 1.0, 1.0]).unwrap();
 
-    let (scores, _) = Closed::new(&ratings, &VARIANCES, None)
-        .unwrap()
-        .scores(&weights);
+    let (scores, _) = Closed::new(&ratings, &VARIANCES, None).unwrap().scores(&weights);
 
     let textbook = textbook_scores(&ratings, &VARIANCES, &weights);
     assert!((scores - textbook).amax() < 1e-9);
@@ -152,33 +137,16 @@ fn in_a_crossed_panel_the_difference_is_the_raw_one_times_the_reliability() {
 }
 
 fn fixed(v: &Variances) -> Priors {
-    let [
-        candidate,
-        candidate_dimension,
-        rater,
-        rater_dimension,
-        candidate_rater,
-        residual,
-    ] = v.to_array().map(|variance| Spread::Fixed { variance });
-    Priors {
-        level: (3.0, 1.5),
-        candidate,
-        candidate_dimension,
-        rater,
-        rater_dimension,
-        candidate_rater,
-        residual,
-    }
+    let [candidate, candidate_dimension, rater, rater_dimension, candidate_rater, residual] =
+        v.to_array().map(|variance| Spread::Fixed { variance });
+    Priors { level: (3.0, 1.5), candidate, candidate_dimension, rater, rater_dimension, candidate_rater, residual }
 }
 
 fn mean_and_variance(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let values: Vec<f64> = values.collect();
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    (
-        mean,
-        values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0),
-    )
+    (mean, values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0))
 }
 
 #[test]
@@ -200,9 +168,7 @@ fn with_fixed_variances_the_chains_give_the_closed_form() {
         assert!((fit.probabilities.best(p) - exact.probabilities.best(p)).abs() < 0.03);
         for q in 0..5 {
             assert!((fit.probabilities.above(p, q) - exact.probabilities.above(p, q)).abs() < 0.03);
-            assert!(
-                (fit.probabilities.beyond(p, q) - exact.probabilities.beyond(p, q)).abs() < 0.03
-            );
+            assert!((fit.probabilities.beyond(p, q) - exact.probabilities.beyond(p, q)).abs() < 0.03);
         }
     }
     for r in 0..4 {
@@ -231,10 +197,7 @@ fn the_same_ratings_and_seed_give_the_same_draws_and_another_seed_does_not() {
 fn the_chains_reach_the_promised_exactness_on_a_usual_panel() {
     let ratings = panel((8, 3, 6), 6, |_, _, _| true);
 
-    for fit in [
-        fit(&ratings, &Weights::equal(6), 1),
-        fit_ordinal(&ratings, &Weights::equal(6), 1),
-    ] {
+    for fit in [fit(&ratings, &Weights::equal(6), 1), fit_ordinal(&ratings, &Weights::equal(6), 1)] {
         let diagnostics = fit.unwrap().diagnostics;
         assert!(diagnostics.reached, "{diagnostics:?}");
         assert!(diagnostics.mcse_max <= LARGEST_ERROR);
@@ -263,15 +226,9 @@ fn two_groups_without_a_common_rater_are_compared_with_less_certainty() {
 
     let (_, covariance) = closed.scores(&Weights::equal(4));
 
-    let spread =
-        |a: usize, b: usize| covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)];
+    let spread = |a: usize, b: usize| covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)];
     assert!(spread(0, 3) > 1.2 * spread(0, 1));
-    assert!(
-        fit(&apart, &Weights::equal(4), 1)
-            .unwrap()
-            .diagnostics
-            .reached
-    );
+    assert!(fit(&apart, &Weights::equal(4), 1).unwrap().diagnostics.reached);
 }
 
 #[test]
@@ -289,10 +246,7 @@ fn a_candidate_whom_nobody_could_rate_on_a_dimension_is_known_less_well() {
 fn a_dimension_without_any_rating_has_no_closed_form_under_a_flat_prior() {
     let ratings = panel((3, 2, 2), 10, |_, _, d| d == 0);
 
-    assert_eq!(
-        Closed::new(&ratings, &VARIANCES, None).err(),
-        Some(Reason::NotEstimable)
-    );
+    assert_eq!(Closed::new(&ratings, &VARIANCES, None).err(), Some(Reason::NotEstimable));
     assert!(fit(&ratings, &Weights::equal(2), 1).is_ok());
 }
 
@@ -301,33 +255,17 @@ fn no_rating_at_all_is_a_reason_and_one_rating_is_enough_for_finite_numbers() {
     let none = Ratings::new(2, 1, 2, Scale::five_steps(), []).unwrap();
     let one = panel((1, 1, 1), 1, |_, _, _| true);
 
-    assert_eq!(
-        fit(&none, &Weights::equal(2), 1).err(),
-        Some(Reason::NoData)
-    );
+    assert_eq!(fit(&none, &Weights::equal(2), 1).err(), Some(Reason::NoData));
     let fit = fit(&one, &Weights::equal(1), 1).unwrap();
-    assert!(
-        fit.draws
-            .profile(0, 0)
-            .chain(fit.draws.severity(0))
-            .all(f64::is_finite)
-    );
+    assert!(fit.draws.profile(0, 0).chain(fit.draws.severity(0)).all(f64::is_finite));
 }
 
 #[test]
 fn ratings_that_are_no_whole_steps_have_no_ordinal_form() {
-    let rating = Rating {
-        candidate: 0,
-        rater: 0,
-        dimension: 0,
-        value: 2.5,
-    };
+    let rating = Rating { candidate: 0, rater: 0, dimension: 0, value: 2.5 };
     let ratings = Ratings::new(1, 1, 1, Scale::five_steps(), [rating]).unwrap();
 
-    assert_eq!(
-        fit_ordinal(&ratings, &Weights::equal(1), 1).err(),
-        Some(Reason::ScaleUnsuited)
-    );
+    assert_eq!(fit_ordinal(&ratings, &Weights::equal(1), 1).err(), Some(Reason::ScaleUnsuited));
 }
 
 /// A draw from a half-t, as its definition has it: |normal| over the root of a mean square.
@@ -352,25 +290,15 @@ fn the_chains_agree_with_weighted_draws_from_the_prior() {
     let ratings = panel((3, 2, 2), 11, |p, r, d| !(p == 2 && r == 1 && d == 0));
     let all: Vec<Rating> = ratings.iter().collect();
     let values = DVector::from_iterator(all.len(), all.iter().map(|r| r.value - 3.0));
-    let level = DMatrix::from_fn(all.len(), all.len(), |i, j| {
-        if all[i].dimension == all[j].dimension {
-            2.25
-        } else {
-            0.0
-        }
-    });
+    let level =
+        DMatrix::from_fn(all.len(), all.len(), |i, j| if all[i].dimension == all[j].dimension { 2.25 } else { 0.0 });
     let priors = Priors::gaussian();
     let mut random = Random::new(12, 0);
     let (mut total, mut expected) = (0.0, [0.0; 6]);
     for _ in 0..20_000 {
-        let drawn = priors
-            .spreads()
-            .map(|spread| from_prior(spread, &mut random));
-        let factor = (covariance_of(&all, &Variances::from_array(drawn)) + &level)
-            .cholesky()
-            .unwrap();
-        let log = -factor.l_dirty().diagonal().map(f64::ln).sum()
-            - 0.5 * values.dot(&factor.solve(&values));
+        let drawn = priors.spreads().map(|spread| from_prior(spread, &mut random));
+        let factor = (covariance_of(&all, &Variances::from_array(drawn)) + &level).cholesky().unwrap();
+        let log = -factor.l_dirty().diagonal().map(f64::ln).sum() - 0.5 * values.dot(&factor.solve(&values));
         let weight = (log + 10.0).exp();
         total += weight;
         for (sum, v) in expected.iter_mut().zip(drawn) {
@@ -383,9 +311,6 @@ fn the_chains_agree_with_weighted_draws_from_the_prior() {
     for (i, sum) in expected.iter().enumerate() {
         let spread = fit.draws.variances().iter().map(|v| v.to_array()[i].sqrt());
         let (found, expected) = (mean_and_variance(spread).0, sum / total);
-        assert!(
-            (found / expected - 1.0).abs() < 0.06,
-            "{i}: {found} {expected}"
-        );
+        assert!((found / expected - 1.0).abs() < 0.06, "{i}: {found} {expected}");
     }
 }
