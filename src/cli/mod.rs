@@ -1,1 +1,66 @@
-//! The commands.
+//! The commands, one file each.
+
+mod database;
+mod logging;
+mod migrate;
+mod serve;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, SETTINGS};
+
+/// Structured EQ interviews: guide them, keep what was rated and why, compare a shortlist, and say how sure one can be.
+#[derive(Parser)]
+#[command(name = "attune", version, after_long_help = settings_help())]
+struct Arguments {
+    /// The file with settings; the environment wins over it.
+    #[arg(long, global = true, default_value = "attune.toml", value_name = "FILE")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the product. Migrates the database first and starts an embedded one when DATABASE_URL is not set.
+    Serve,
+    /// Bring the database to the newest schema and say which steps were run.
+    Migrate,
+}
+
+/// Runs the command that the arguments name.
+///
+/// # Errors
+/// One sentence for the person at the terminal, with what to do.
+pub fn run() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let config = read_config(&arguments.config)?;
+    logging::start(&config)?;
+    match arguments.command {
+        Command::Serve => serve::run(config),
+        Command::Migrate => migrate::run(config),
+    }
+}
+
+fn read_config(path: &std::path::Path) -> anyhow::Result<Config> {
+    let file = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    };
+    Config::read(&file, |name| std::env::var(name).ok()).map_err(|complaints| {
+        let list: String = complaints.iter().map(|complaint| format!("\n  {complaint}")).collect();
+        anyhow::anyhow!("these settings must be put right:{list}")
+    })
+}
+
+fn settings_help() -> String {
+    let list: String = SETTINGS
+        .iter()
+        .map(|setting| format!("\n  {}\n      {} Default: {}.", setting.name, setting.meaning, setting.default))
+        .collect();
+    format!("Settings, from the environment or attune.toml (there in lower case without ATTUNE_):{list}")
+}

@@ -1,5 +1,6 @@
 //! The only SQL. One file per noun; every query of a tenant starts at a [`Scope`].
 
+pub mod api_token;
 pub mod event;
 pub mod member;
 pub mod migrations;

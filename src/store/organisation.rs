@@ -51,3 +51,14 @@ pub async fn update(conn: &mut Conn, scope: &Scope, settings: &Settings) -> Resu
     diesel::update(organisations::table.find(scope.org)).set(settings).execute(conn).await?;
     Ok(())
 }
+
+/// Id and name of organisations whose member has just proven who they are.
+pub async fn names(conn: &mut Conn, ids: &[OrgId]) -> Result<Vec<(String, String)>> {
+    let rows: Vec<(OrgId, String)> = organisations::table
+        .filter(organisations::id.eq_any(ids))
+        .order(organisations::name)
+        .select((organisations::id, organisations::name))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}

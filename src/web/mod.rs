@@ -1,1 +1,64 @@
-//! All of HTTP.
+//! All of HTTP: who asks, what they may do, and the pages and wire forms that answer.
+
+pub mod api;
+mod assets;
+pub mod failure;
+pub mod forms;
+mod guard;
+pub mod pages;
+pub mod serve;
+pub mod session;
+pub mod view;
+pub mod who;
+
+use std::sync::Arc;
+
+use actix_web::{
+    middleware::{Compress, from_fn},
+    web::{self, Data, ServiceConfig},
+};
+
+use crate::{clock::Clock, config::Config, store::Pool, usecases::password::Hashing};
+
+/// What every request handler of every worker shares.
+pub struct Shared {
+    pub config: Config,
+    pub clock: Clock,
+    pub keys: session::Keys,
+    pub views: view::Views,
+    pub hashing: Hashing,
+    pub sign_in_limit: guard::SignInLimit,
+}
+
+impl Shared {
+    /// # Errors
+    /// When the secret key is missing or a template does not parse.
+    pub fn new(config: Config, clock: Clock, hashing: Hashing) -> anyhow::Result<Arc<Shared>> {
+        let secret = config.secret_key.as_deref().ok_or_else(|| anyhow::anyhow!("the secret key is missing"))?;
+        Ok(Arc::new(Shared {
+            keys: session::Keys::new(secret),
+            views: view::Views::new()?,
+            sign_in_limit: guard::SignInLimit::new(),
+            config,
+            clock,
+            hashing,
+        }))
+    }
+}
+
+/// The whole site. Middlewares run from the last `wrap` to the first: the guard sees a request first, then it is
+/// identified; a failure is rendered inside both, when it is known in whose language.
+pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) {
+    move |config: &mut ServiceConfig| {
+        config.app_data(Data::from(shared)).app_data(Data::new(pool)).service(
+            web::scope("")
+                .wrap(from_fn(failure::render))
+                .wrap(from_fn(who::identify))
+                .wrap(from_fn(guard::guard))
+                .wrap(Compress::default())
+                .configure(api::routes)
+                .configure(pages::routes)
+                .configure(assets::routes),
+        );
+    }
+}

@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn every_dimension_has_enough_to_listen_for_in_every_medium() {
         for dimension in &builtin().dimensions {
-            for medium in Medium::ALL {
+            for medium in Medium::ALL.iter().copied() {
                 let indicators = builtin().indicators_for(&dimension.key, medium);
                 let positive = indicators.iter().filter(|indicator| indicator.sign == Sign::Positive).count();
 

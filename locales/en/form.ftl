@@ -1,0 +1,16 @@
+# Forms everywhere.
+form-optional = optional
+form-put-right = { $count ->
+    [one] One thing to put right
+   *[other] { $count } things to put right
+}
+form-required = Fill this in
+form-one-line = This must be a single line
+form-not-a-choice = Choose one of the options
+form-number = Enter a whole number from { $least } to { $most }
+form-control-characters = Remove the invisible control characters
+form-too-long = Shorten this to at most { $most } characters
+form-save = Save
+form-cancel = Cancel
+password-too-short = Use at least { $least } characters; a few words in a row work well
+password-too-common = Choose another password; this one is among the first that somebody would try

@@ -1,0 +1,12 @@
+# Signing in.
+sign-in-title = Sign in
+sign-in-email = Email
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-forgotten = Forgotten the password?
+sign-in-which = Which organisation?
+sign-in-wrong = That address and password do not belong together.
+sign-in-wait = Too many tries. Wait { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+} and try again.

@@ -1,0 +1,7 @@
+//! `/api/v1`, for other systems.
+
+pub mod token;
+
+use actix_web::web::ServiceConfig;
+
+pub fn routes(_: &mut ServiceConfig) {}

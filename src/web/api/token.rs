@@ -1,0 +1,39 @@
+//! Bearer tokens: another system acts as the member who made the token.
+
+use actix_web::{HttpRequest, http::header};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    error::{Error, Result},
+    store::{self, Pool},
+    web::{Shared, who::Signed},
+};
+
+/// Every token of ours begins with this, so that a leaked one is recognised by scanners.
+pub const PREFIX: &str = "attune_";
+
+/// The member whose token the request shows; `None` without a token that works.
+pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result<Option<Signed>> {
+    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let Some(token) = header.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
+    if !token.starts_with(PREFIX) {
+        return Ok(None);
+    }
+    let mut conn = store::connection(pool).await?;
+    let now = shared.clock.now();
+    match store::api_token::identify(&mut conn, &hash(token), now).await {
+        Ok((used_at, org, id, member, organisation)) => {
+            if used_at.is_none_or(|used| now.duration_since(used).as_secs() >= 60) {
+                store::api_token::touch(&mut conn, org, id, now).await?;
+            }
+            Ok(Some(Signed { member, organisation, session: None }))
+        }
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What the database keeps of a token.
+pub fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

@@ -1,0 +1,120 @@
+//! The doors before the door: cross-site requests, response headers, and how often one may try to sign in.
+
+use std::{net::IpAddr, num::NonZeroU32};
+
+use actix_web::{
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{Method, header},
+    middleware::Next,
+};
+use governor::{Quota, RateLimiter, clock::DefaultClock, state::keyed::DashMapStateStore};
+
+use super::who;
+use crate::error::{Error, Result};
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+/// Refuses changes that another site's page sends, and puts the security headers on every answer.
+pub async fn guard<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> std::result::Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let https = who::shared(request.request()).is_ok_and(|shared| shared.config.is_https());
+    let public = request.path().starts_with("/assets/");
+    let mut response = if is_cross_site(&request) {
+        request.error_response(Error::Forbidden).map_into_right_body()
+    } else {
+        next.call(request).await?.map_into_left_body()
+    };
+    let headers = response.headers_mut();
+    let mut set = |name: header::HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, header::HeaderValue::from_static(value));
+        }
+    };
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    set(header::HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    if !public {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    if https {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    Ok(response)
+}
+
+/// `Sec-Fetch-Site` where the browser sends it, else `Origin`; the API takes no cookie and needs neither.
+fn is_cross_site(request: &ServiceRequest) -> bool {
+    if request.path().starts_with("/api/") || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+    {
+        return false;
+    }
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            origin.split_once("://").map(|(_, host)| host) != Some(request.connection_info().host())
+        }
+        (None, None) => true,
+    }
+}
+
+type Limiter<Key> = RateLimiter<Key, DashMapStateStore<Key>, DefaultClock>;
+
+/// How often one may try: per account and per address, refilled steadily, so that nobody is locked out for ever.
+pub struct SignInLimit {
+    per_account: Limiter<String>,
+    per_address: Limiter<String>,
+}
+
+impl SignInLimit {
+    pub fn new() -> SignInLimit {
+        let per_minute = |burst: u32, per_minute: u32| {
+            let one = NonZeroU32::MIN;
+            Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(one))
+                .allow_burst(NonZeroU32::new(burst).unwrap_or(one))
+        };
+        SignInLimit {
+            per_account: RateLimiter::keyed(per_minute(10, 5)),
+            per_address: RateLimiter::keyed(per_minute(60, 30)),
+        }
+    }
+
+    /// Counts a try.
+    ///
+    /// # Errors
+    /// `Refused` with the seconds to wait.
+    pub fn take(&self, account: &str, address: &str) -> Result<()> {
+        use governor::clock::Clock;
+        let network = network(address);
+        let waits =
+            [self.per_account.check_key(&account.to_lowercase()).err(), self.per_address.check_key(&network).err()];
+        let now = DefaultClock::default().now();
+        let wait = waits.into_iter().flatten().map(|not_until| not_until.wait_time_from(now)).max();
+        // Forget those who have long been quiet, so that memory does not grow with every address ever seen.
+        if self.per_address.len() > 50_000 {
+            self.per_address.retain_recent();
+            self.per_account.retain_recent();
+        }
+        match wait {
+            None => Ok(()),
+            Some(wait) => {
+                Err(Error::Refused(crate::error::Message::new("sign-in-wait").with("seconds", wait.as_secs() + 1)))
+            }
+        }
+    }
+}
+
+/// An IPv6 customer owns a /64: count it as one.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(v6)) => format!("{:x?}", &v6.segments()[..4]),
+        _ => address.to_owned(),
+    }
+}
