@@ -76,6 +76,15 @@ impl Home {
         }
         Ok(())
     }
+
+    /// Removes the socket's folder when it is in the system's temporary folder, where nobody would look for it. The
+    /// caller holds the lock, and the server has stopped.
+    pub(super) fn remove_distant_socket_folder(&self) {
+        if !self.socket.starts_with(&self.folder) {
+            // An empty folder that stays does no harm.
+            let _ = fs::remove_dir(&self.socket);
+        }
+    }
 }
 
 /// Opens a file of ours for reading and writing at its end, and never what a link points to: the folder may belong to

@@ -108,6 +108,7 @@ impl Keeper {
             if self.shared.is_stopping() {
                 if let Running::Own(server) = running {
                     server.stop();
+                    self.home.remove_distant_socket_folder();
                 }
                 return;
             }
