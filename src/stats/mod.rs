@@ -1,13 +1,14 @@
 //! The statistics core: numbers in, numbers out. It reads no clock, no file and no network, and
 //! the same input and seed give the same bytes.
 
-pub mod distributions;
 pub mod bands;
+pub mod distributions;
 pub mod estimate;
+pub mod fairness;
 pub mod panel;
 pub mod random;
 pub mod ratings;
 pub mod reliability;
 pub mod variances;
-pub mod weights;
 pub mod weighted_means;
+pub mod weights;
