@@ -71,11 +71,8 @@ mail-scorecard-due-interviewed = Interviewed
 mail-scorecard-due-button = Finish the scorecard
 
 # A comparison, sent by a person.
-mail-summary-subject = { $finding } – { $job }
 mail-summary-scorecards = { $in } of { $expected } scorecards in
 mail-summary-writes = { $name } writes:
-mail-summary-figure = Dot: weighted mean of the ratings. Line: { $level } interval, the uncertainty that the panel leaves.
-mail-summary-figure-text = In the figure: { $alt }
 mail-summary-numbers = The same in numbers
 mail-summary-dimension = Scale 1–5
 mail-summary-overall = Weighted mean
@@ -90,7 +87,8 @@ mail-summary-line-plain = Weighted mean { $mean } from { $raters ->
        *[other] { $raters } interviewers
     }; too few to say how sure
 mail-summary-line-none = No ratings yet
-mail-summary-legend = A dash means not enough evidence; it never counts as low. Where intervals overlap, decimals do not tell candidates apart.
+mail-summary-legend = A dash means not covered or not enough evidence; it never counts as low. Where intervals overlap, decimals do not tell candidates apart.
+mail-summary-agreement = Panel agreement
 mail-summary-button = Open the comparison
 mail-summary-confidential = This letter holds assessments of people. Please do not pass it on; the comparison shows it to everyone who may see it.
 

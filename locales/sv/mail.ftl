@@ -71,17 +71,14 @@ mail-scorecard-due-interviewed = Intervjuad
 mail-scorecard-due-button = Gör klart bedömningen
 
 # En jämförelse som någon skickar.
-mail-summary-subject = { $finding } – { $job }
 mail-summary-scorecards = { $in } av { $expected } bedömningar inne
 mail-summary-writes = { $name } skriver:
-mail-summary-figure = Punkt: viktat medelvärde av betygen. Linje: intervall ({ $level }), den osäkerhet som panelen lämnar kvar.
-mail-summary-figure-text = I figuren: { $alt }
 mail-summary-numbers = Samma sak i siffror
 mail-summary-dimension = Skala 1–5
 mail-summary-overall = Viktat medelvärde
 mail-summary-interval = Intervall ({ $level })
 mail-summary-raters = Intervjuare
-mail-summary-line = Viktat medelvärde { $mean } (intervall { $low }–{ $high }, { $level }) från { $raters ->
+mail-summary-line = Viktat medelvärde { $mean } (intervall på { $level }: { $low }–{ $high }) från { $raters ->
         [one] { $raters } intervjuare
        *[other] { $raters } intervjuare
     }
@@ -90,7 +87,8 @@ mail-summary-line-plain = Viktat medelvärde { $mean } från { $raters ->
        *[other] { $raters } intervjuare
     }; för få för att säga hur säkert
 mail-summary-line-none = Inga betyg ännu
-mail-summary-legend = Ett streck betyder att underlaget inte räcker; det räknas aldrig som lågt. Där intervallen överlappar skiljer decimalerna inte kandidaterna åt.
+mail-summary-legend = Ett streck betyder att dimensionen inte täcktes eller att underlaget inte räcker; det räknas aldrig som lågt. Där intervallen överlappar skiljer decimalerna inte kandidaterna åt.
+mail-summary-agreement = Panelens samstämmighet
 mail-summary-button = Öppna jämförelsen
 mail-summary-confidential = Brevet innehåller bedömningar av personer. Skicka det inte vidare; jämförelsen visar det för alla som får se det.
 

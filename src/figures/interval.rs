@@ -12,11 +12,13 @@ use crate::{
     i18n::Locale,
 };
 
-const WIDTH: f64 = 760.0;
+/// Without the margin: on a page, and in a letter, whose column shows it as it is so that its words stay readable.
+const PAGE_WIDTH: f64 = 760.0;
+const LETTER_WIDTH: f64 = 496.0;
 const NAME_SIZE: f64 = 13.5;
 const NOTE_SIZE: f64 = 12.0;
-/// Room for names, at least and at most.
-const NAMES: (f64, f64) = (96.0, 230.0);
+/// Room for names: at least in pixels, at most as a share of the width.
+const NAMES: (f64, f64) = (96.0, 0.303);
 /// From the top to the grid, from the grid to the bottom (the axis).
 const HEAD: f64 = 6.0;
 const AXIS: f64 = 30.0;
@@ -173,9 +175,10 @@ impl Figure {
         };
         let notes = if candidates.iter().any(|c| c.probabilities.is_some()) { 84.0 } else { 0.0 };
         let widest = candidates.iter().map(|c| measure(&plain(&c.name), NAME_SIZE)).fold(NAMES.0, f64::max);
-        let names = widest.min(NAMES.1);
+        let width = if theme == Theme::Page { PAGE_WIDTH } else { LETTER_WIDTH };
+        let names = widest.min(NAMES.1 * width);
         let notes_end = names + notes;
-        let (left, right) = (round(notes_end + 28.0), WIDTH - 16.0);
+        let (left, right) = (round(notes_end + 28.0), width - 16.0);
         let x = |points: f64| round(left + (points.clamp(1.0, 5.0) - 1.0) / 4.0 * (right - left));
         let bottom = HEAD + row * candidates.len().max(1) as f64;
 
@@ -205,7 +208,7 @@ impl Figure {
             .collect();
 
         let margin = if theme == Theme::Page { 0.0 } else { 20.0 };
-        let (outer_width, outer_height) = (WIDTH + 2.0 * margin, bottom + AXIS + 2.0 * margin);
+        let (outer_width, outer_height) = (width + 2.0 * margin, bottom + AXIS + 2.0 * margin);
         Figure {
             id: format!("interval-{}", comparison.inputs_digest.get(..8).unwrap_or("figure")),
             title: locale.word("comparison-figure-title"),
@@ -222,14 +225,14 @@ impl Figure {
             bottom,
             axis: bottom + 20.0,
             grid: (1..=5).map(|label| GridLine { x: x(f64::from(label)), label }).collect(),
-            bands: band_lines(comparison, row),
+            bands: band_lines(comparison, row, width),
             rows,
         }
     }
 }
 
 /// A hairline under each band that somebody follows.
-fn band_lines(comparison: &Comparison, row: f64) -> Vec<BandLine> {
+fn band_lines(comparison: &Comparison, row: f64, width: f64) -> Vec<BandLine> {
     let mut end = 0;
     comparison
         .bands
@@ -237,7 +240,7 @@ fn band_lines(comparison: &Comparison, row: f64) -> Vec<BandLine> {
         .filter_map(|band| {
             end += band.candidates.len();
             let followed = end < comparison.candidates.len();
-            followed.then(|| BandLine { y: HEAD + row * end as f64, width: WIDTH, clear: band.clear })
+            followed.then(|| BandLine { y: HEAD + row * end as f64, width, clear: band.clear })
         })
         .collect()
 }

@@ -62,7 +62,7 @@ pub fn compose(mail: &Mail, locale: Locale, envelope: &Envelope) -> Result<Lette
         Mail::InterviewChanged(mail) => mail.draft(locale, envelope),
         Mail::InterviewCancelled(mail) => mail.draft(locale, envelope),
         Mail::ScorecardDue(mail) => mail.draft(locale),
-        Mail::Summary(mail) => mail.draft(locale, envelope),
+        Mail::Summary(mail) => mail.draft(envelope),
     }?;
     let subject = one_line(&draft.subject);
     let from = draft.from.as_deref().unwrap_or(&envelope.organisation);

@@ -61,23 +61,27 @@ const DOT: &[u8] = &[
 ];
 
 fn summary(name: &str) -> Summary {
-    let candidate = |name: &str, mean: f64, raters: u32| SummaryCandidate {
+    let candidate = |name: &str, mean: f64, raters: usize| SummaryCandidate {
         name: name.into(),
         mean: Some(mean),
         interval: (raters > 1).then_some((mean - 0.4, mean + 0.35)),
         values: vec![Some(mean), Some(mean - 0.3), Some(mean + 0.3), None, Some(4.7), Some(1.2)],
         raters,
+        agreement: "good, split on attitude (2 · 3 · 5)".into(),
     };
     Summary {
-        job: "Customer support agent".into(),
-        place: Some("Oslo".into()),
-        finding: "Two of five stand apart".into(),
+        subject: "Two of six stand apart – Customer support agent, Oslo".into(),
+        job: "Customer support agent, Oslo".into(),
         sentence: format!(
             "{name} and Wei stand apart from the rest. On this evidence they can't be told from each other."
         ),
         author: "Jonas Berg".into(),
         note: Some("I would like to see both again.\n\nCould we meet on Thursday?".into()),
-        figure: Figure { png: DOT.to_vec(), alt: "Amara 4.3, Wei 4.1; the others are below 3.5.".into() },
+        figure: Figure {
+            png: DOT.to_vec(),
+            alt: "Amara 4.3, Wei 4.1; the others are below 3.5.".into(),
+            caption: "Dot: weighted mean.".into(),
+        },
         dimensions: ["Listening", "Communication", "Attitude", "Problem solving", "Sincerity", "Growth"]
             .map(String::from)
             .to_vec(),
@@ -87,9 +91,16 @@ fn summary(name: &str) -> Summary {
             candidate("Ingrid Dahl", 3.4, 3),
             candidate("Pavel Orlov", 3.1, 2),
             candidate("Sam Reyes", 2.3, 1),
-            SummaryCandidate { name: "Nora Falk".into(), mean: None, interval: None, values: vec![None; 6], raters: 0 },
+            SummaryCandidate {
+                name: "Nora Falk".into(),
+                mean: None,
+                interval: None,
+                values: vec![None; 6],
+                raters: 0,
+                agreement: "not rated yet".into(),
+            },
         ],
-        level: 0.9,
+        level: Some(0.9),
         scorecards_in: 12,
         scorecards_expected: 15,
         comparison_url: "https://attune.example/jobs/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/comparison".into(),

@@ -3,6 +3,11 @@
 use serde::Serialize;
 
 use crate::{
+    domain::{
+        comparison::{CandidateResult, Comparison},
+        finding,
+    },
+    figures::{self, RasterError, Theme},
     i18n::Locale,
     mail::{
         Part, PartKind,
@@ -12,10 +17,10 @@ use crate::{
 
 #[derive(Clone, Debug)]
 pub struct Summary {
+    /// The finding in a few words and the job: "Two of five stand apart – Customer support agent, Oslo".
+    pub subject: String,
+    /// The job's title and place.
     pub job: String,
-    pub place: Option<String>,
-    /// The finding in a few words, for the subject: "Two of five stand apart".
-    pub finding: String,
     /// The finding in a sentence or two, as on the page of the comparison.
     pub sentence: String,
     /// The person who sends it.
@@ -27,10 +32,10 @@ pub struct Summary {
     pub dimensions: Vec<String>,
     /// In the order of the comparison.
     pub candidates: Vec<SummaryCandidate>,
-    /// The level of the intervals, between 0 and 1.
-    pub level: f64,
-    pub scorecards_in: u32,
-    pub scorecards_expected: u32,
+    /// The level of the intervals, between 0 and 1; `None` when nobody has one.
+    pub level: Option<f64>,
+    pub scorecards_in: usize,
+    pub scorecards_expected: usize,
     pub comparison_url: String,
 }
 
@@ -40,6 +45,8 @@ pub struct Figure {
     pub png: Vec<u8>,
     /// The text alternative, which says the finding.
     pub alt: String,
+    /// What dot and lines mean.
+    pub caption: String,
 }
 
 #[derive(Clone, Debug)]
@@ -52,23 +59,60 @@ pub struct SummaryCandidate {
     /// One mean per dimension; `None` where there is not enough evidence.
     pub values: Vec<Option<f64>>,
     /// How many interviewers' scorecards stand behind it.
-    pub raters: u32,
+    pub raters: usize,
+    /// How well they agree: "good, split on problem solving (2 · 3 · 5)".
+    pub agreement: String,
 }
 
 /// As many candidates stand side by side as fit on a phone; more go into further tables.
 const SIDE_BY_SIDE: usize = 5;
 
+/// Pixels of the picture per pixel of the letter, for sharp screens.
+const SHARP: f64 = 2.0;
+
 impl Summary {
-    pub(in crate::mail) fn draft(&self, locale: Locale, envelope: &Envelope) -> Result<Draft, ComposeError> {
-        let job = match &self.place {
-            Some(place) => format!("{}, {place}", self.job),
-            None => self.job.clone(),
-        };
-        let subject = locale
-            .say("mail-summary-subject", &[("finding", self.finding.as_str().into()), ("job", job.as_str().into())]);
+    /// What the comparison says, as its page says it, in one language: words, figure and numbers. `job` is the job's title
+    /// and place. The comparison must be one that every recipient may see.
+    ///
+    /// # Errors
+    /// The figure cannot be turned into a picture.
+    pub fn of(
+        comparison: &Comparison,
+        locale: Locale,
+        job: &str,
+        author: &str,
+        note: Option<String>,
+        comparison_url: String,
+    ) -> Result<Summary, RasterError> {
+        let sentence = finding::finding(comparison, locale);
+        Ok(Summary {
+            subject: finding::subject(comparison, job, locale),
+            job: job.to_owned(),
+            author: author.to_owned(),
+            note,
+            figure: Figure {
+                png: figures::png(&figures::interval_figure(comparison, locale, Theme::Light), SHARP)?,
+                alt: sentence.clone(),
+                caption: figures::caption(comparison, locale),
+            },
+            sentence,
+            dimensions: comparison.dimensions.iter().map(|d| d.name.in_language(locale.tag()).to_owned()).collect(),
+            candidates: comparison
+                .candidates
+                .iter()
+                .map(|candidate| SummaryCandidate::of(candidate, comparison, locale))
+                .collect(),
+            level: comparison.candidates.iter().find_map(|candidate| candidate.estimate).map(|estimate| estimate.level),
+            scorecards_in: comparison.submitted,
+            scorecards_expected: comparison.expected,
+            comparison_url,
+        })
+    }
+
+    pub(in crate::mail) fn draft(&self, envelope: &Envelope) -> Result<Draft, ComposeError> {
         let content_id = format!("comparison.{}@{}", envelope.id, envelope.host());
         let shown = Shown {
-            job,
+            job: &self.job,
             sentence: &self.sentence,
             author: &self.author,
             note: self
@@ -80,13 +124,14 @@ impl Summary {
                 .collect(),
             figure_source: format!("cid:{content_id}"),
             figure_alt: &self.figure.alt,
+            figure_caption: &self.figure.caption,
             tables: self.candidates.chunks(self.side_by_side()).map(|side| self.table(side)).collect(),
             level: self.level,
             scorecards_in: self.scorecards_in,
             scorecards_expected: self.scorecards_expected,
             comparison_url: &self.comparison_url,
         };
-        Ok(Draft::new("summary", subject, &shown)?.from(&self.author).part(Part {
+        Ok(Draft::new("summary", self.subject.clone(), &shown)?.from(&self.author).part(Part {
             kind: PartKind::Inline { content_id },
             content_type: "image/png".into(),
             body: self.figure.png.clone(),
@@ -106,6 +151,7 @@ impl Summary {
             low: candidate.interval.map(|interval| interval.0),
             high: candidate.interval.map(|interval| interval.1),
             raters: candidate.raters,
+            agreement: &candidate.agreement,
         };
         let row = |(at, dimension): (usize, &'s String)| Row {
             dimension,
@@ -118,18 +164,32 @@ impl Summary {
     }
 }
 
+impl SummaryCandidate {
+    fn of(candidate: &CandidateResult, comparison: &Comparison, locale: Locale) -> SummaryCandidate {
+        SummaryCandidate {
+            name: candidate.name.clone(),
+            mean: candidate.estimate.map(|estimate| estimate.value).or(candidate.plain_mean),
+            interval: candidate.estimate.map(|estimate| (estimate.lower, estimate.upper)),
+            values: candidate.cells.iter().map(|cell| cell.mean).collect(),
+            raters: candidate.raters,
+            agreement: finding::agreement(candidate, comparison, locale),
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Shown<'s> {
-    job: String,
+    job: &'s str,
     sentence: &'s str,
     author: &'s str,
     note: Vec<&'s str>,
     figure_source: String,
     figure_alt: &'s str,
+    figure_caption: &'s str,
     tables: Vec<Table<'s>>,
-    level: f64,
-    scorecards_in: u32,
-    scorecards_expected: u32,
+    level: Option<f64>,
+    scorecards_in: usize,
+    scorecards_expected: usize,
     comparison_url: &'s str,
 }
 
@@ -145,7 +205,8 @@ struct Overall<'s> {
     mean: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
-    raters: u32,
+    raters: usize,
+    agreement: &'s str,
 }
 
 #[derive(Serialize)]
@@ -162,11 +223,57 @@ struct Cell {
 }
 
 impl Cell {
+    /// Coloured by the number as printed, so that two cells that read alike look alike.
     fn of(value: Option<f64>) -> Cell {
-        let step = [1.5, 2.5, 3.5, 4.5];
-        Cell {
-            value,
-            step: value.map_or(0, |value| (1..).zip(step).find(|(_, below)| value < *below).map_or(5, |(n, _)| n)),
+        let printed = |value: f64| format!("{value:.1}").parse().unwrap_or(value);
+        Cell { value, step: value.map_or(0, |value| printed(value).round().clamp(1.0, 5.0) as u8) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            comparison::{compare, examples::five},
+            email::EmailAddress,
+        },
+        mail::{Mail, Mailbox, compose},
+    };
+
+    #[test]
+    fn a_comparison_becomes_a_letter_that_says_what_its_page_says() {
+        let comparison = compare(&five()).expect("weights");
+        let envelope = Envelope {
+            id: uuid::Uuid::nil(),
+            to: Mailbox::new("Eva Lind", EmailAddress::parse("eva@nordlys.example").expect("valid")),
+            reply_to: None,
+            organisation: "Nordlys Support AB".into(),
+            site: "https://attune.example".into(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        for locale in Locale::ALL {
+            let job = "Customer support agent, Oslo";
+            let note = Some("Could we meet on Thursday? I would like to see both of them again.".to_owned());
+            let summary = Summary::of(&comparison, locale, job, "Jonas Berg", note, "https://attune.example/c".into());
+
+            let letter = compose(&Mail::Summary(summary.expect("a figure")), locale, &envelope).expect("a letter");
+
+            if let Ok(folder) = std::env::var("ATTUNE_TEST_LETTERS") {
+                let path = std::path::Path::new(&folder).join(format!("comparison.{locale}"));
+                std::fs::write(path.with_extension(format!("{locale}.html")), letter.standalone_html())
+                    .expect("written");
+                std::fs::write(path.with_extension(format!("{locale}.txt")), &letter.text).expect("written");
+            }
+            assert_eq!(letter.subject, finding::subject(&comparison, job, locale));
+            let first_line = letter.text.split("\n\n").next().map(|line| line.replace('\n', " "));
+            assert_eq!(first_line, Some(finding::finding(&comparison, locale)));
+            assert!(letter.parts[0].body.starts_with(b"\x89PNG"), "the figure is a picture");
+            for candidate in &comparison.candidates {
+                let mean = locale.number(candidate.estimate.expect("an estimate").value, 1);
+                assert!(letter.html.contains(&candidate.name) && letter.html.contains(&mean), "{}", letter.html);
+                assert!(letter.text.contains(&candidate.name) && letter.text.contains(&mean), "{}", letter.text);
+            }
         }
     }
 }
