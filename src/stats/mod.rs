@@ -7,6 +7,7 @@ pub mod estimate;
 pub mod fairness;
 pub mod panel;
 pub mod random;
+pub mod rasch;
 pub mod ratings;
 pub mod reliability;
 pub mod variances;

@@ -1,0 +1,316 @@
+//! The many-facet Rasch model (Linacre 1989), for large connected pools: raters, dimensions and
+//! steps on one logit scale, by marginal maximum likelihood with a free spread of candidates.
+
+mod likelihood;
+mod optimum;
+
+use likelihood::{Layout, Parameters};
+use optimum::{Optimum, maximise};
+
+use crate::stats::distributions::normal_quantile;
+use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason};
+use crate::stats::ratings::{Rating, Ratings};
+
+/// Fewer candidates than this are no pool.
+pub const MIN_CANDIDATES: usize = 30;
+
+/// A rater with fewer forms than this has no severity and no fit.
+pub const MIN_FORMS: usize = 20;
+
+/// Fit statistics need as many ratings of one rater.
+pub const MIN_RATINGS: usize = 30;
+
+/// ln P(y = k)/P(y = k − 1) = θ_p − C_r − D_d − τ_k with Σ C = Σ D = Σ τ = 0 and θ ~ N(μ, σ²), in
+/// logits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rasch {
+    /// C_r by rater; higher is stricter. A rater who only ever gave one end of the scale has none.
+    pub severity: Vec<Outcome>,
+    /// D_d by dimension; higher is harder.
+    pub difficulty: Vec<Outcome>,
+    /// The steps of the scale that were used, ascending; between two of them lies a threshold τ.
+    pub categories: Vec<f64>,
+    pub steps: Vec<Outcome>,
+    /// Mean and standard deviation of the candidates.
+    pub mean: f64,
+    pub sigma: Outcome,
+    pub log_likelihood: f64,
+    /// Infit and outfit by rater; 1 is as expected, above 1.5 erratic, below 0.5 too predictable.
+    pub fit: Vec<Outcome<MeanSquareFit>>,
+    /// Posterior mean of every candidate with the interval of its posterior standard deviation.
+    pub ability: Vec<Outcome>,
+}
+
+/// Residuals of one rater against the model, at the candidates' posterior means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MeanSquareFit {
+    /// Σ(y − E)²/ΣV.
+    pub infit: f64,
+    /// Mean of (y − E)²/V.
+    pub outfit: f64,
+}
+
+/// Fits the model. Needs thirty candidates, two raters, and a design in which every rater can be
+/// reached from every other over shared candidates.
+pub fn fit(ratings: &Ratings) -> Outcome<Rasch> {
+    let given: Vec<Rating> = ratings.iter().collect();
+    if given.is_empty() {
+        return Err(Reason::NoData);
+    }
+    let people = (0..ratings.candidates()).filter(|&p| ratings.raters_of(p).next().is_some()).count();
+    if people < MIN_CANDIDATES {
+        return Err(Reason::FewCandidates { have: people, need: MIN_CANDIDATES });
+    }
+    let categories = distinct(given.iter().map(|r| r.value));
+    if categories.len() < 2 {
+        return Err(Reason::NoVariation);
+    }
+    let (raters, dimensions, usable) = without_extremes(ratings, given, &categories);
+    if raters.len() < 2 {
+        return Err(Reason::FewRaters { have: raters.len(), need: 2 });
+    }
+    if distinct(usable.iter().map(|r| r.value)).len() < categories.len() {
+        return Err(Reason::NotEstimable);
+    }
+    if !connected(ratings, &raters) {
+        return Err(Reason::Disconnected);
+    }
+
+    let layout = Layout::new(&usable, &raters, &dimensions, &categories, ratings.candidates());
+    let optimum = maximise(layout.parameters(), |point| layout.evaluate(point)).ok_or(Reason::NotConverged)?;
+    Ok(describe(ratings, &layout, &raters, &dimensions, categories, &optimum))
+}
+
+fn describe(
+    ratings: &Ratings,
+    layout: &Layout,
+    raters: &[usize],
+    dimensions: &[usize],
+    categories: Vec<f64>,
+    optimum: &Optimum,
+) -> Rasch {
+    let parameters = layout.unpack(&optimum.point);
+    let reach = normal_quantile(1.0 - (1.0 - LEVEL) / 2.0);
+    let with_error = |value: f64, loading: &[f64]| {
+        let error = optimum.standard_error(loading);
+        Estimate::new(value, value - reach * error, value + reach * error, LEVEL)
+    };
+    let abilities = layout.abilities(&optimum.point);
+
+    let mut severity = vec![Err(Reason::NoVariation); ratings.raters()];
+    let mut fit = vec![Err(Reason::NoVariation); ratings.raters()];
+    for rater in 0..ratings.raters() {
+        let forms = ratings.candidates_of(rater).count();
+        if forms < MIN_FORMS {
+            let few = Reason::FewForms { have: forms, need: MIN_FORMS };
+            severity[rater] = Err(few);
+            fit[rater] = Err(few);
+        } else if let Some(place) = raters.iter().position(|&r| r == rater) {
+            severity[rater] = with_error(parameters.severity[place], &layout.severity_loading(place));
+            fit[rater] = mean_square_fit(layout, place, &parameters, &abilities);
+        }
+    }
+    let mut difficulty = vec![Err(Reason::NoVariation); ratings.dimensions()];
+    for (place, &dimension) in dimensions.iter().enumerate() {
+        difficulty[dimension] = with_error(parameters.difficulty[place], &layout.difficulty_loading(place));
+    }
+    let steps =
+        (0..categories.len() - 1).map(|step| with_error(parameters.steps[step], &layout.step_loading(step))).collect();
+    let sigma = with_error(parameters.sigma.ln(), &layout.sigma_loading()).and_then(|log| log.map(f64::exp));
+    let ability = abilities
+        .iter()
+        .map(|found| match found {
+            Some((mean, deviation)) => Estimate::new(*mean, mean - reach * deviation, mean + reach * deviation, LEVEL),
+            None => Err(Reason::NoData),
+        })
+        .collect();
+
+    Rasch {
+        severity,
+        difficulty,
+        categories,
+        steps,
+        mean: parameters.mean,
+        sigma,
+        log_likelihood: optimum.value,
+        fit,
+        ability,
+    }
+}
+
+fn mean_square_fit(
+    layout: &Layout,
+    place: usize,
+    parameters: &Parameters,
+    abilities: &[Option<(f64, f64)>],
+) -> Outcome<MeanSquareFit> {
+    let (mut squares, mut variances, mut standardised, mut n) = (0.0, 0.0, 0.0, 0);
+    for given in layout.given_by(place) {
+        if let Some((ability, _)) = abilities[given.candidate] {
+            let (expected, variance) = parameters.moments(ability, place, given.dimension);
+            let square = (given.step as f64 - expected).powi(2);
+            squares += square;
+            variances += variance;
+            standardised += square / variance;
+            n += 1;
+        }
+    }
+    if n < MIN_RATINGS {
+        return Err(Reason::FewForms { have: n, need: MIN_RATINGS });
+    }
+    let fit = MeanSquareFit { infit: squares / variances, outfit: standardised / n as f64 };
+    if fit.infit.is_finite() && fit.outfit.is_finite() { Ok(fit) } else { Err(Reason::NotEstimable) }
+}
+
+/// Leaves out raters and dimensions with nothing but one end of the scale: theirs would be infinite.
+fn without_extremes(
+    ratings: &Ratings,
+    mut given: Vec<Rating>,
+    categories: &[f64],
+) -> (Vec<usize>, Vec<usize>, Vec<Rating>) {
+    let ends = [categories[0], categories[categories.len() - 1]];
+    let varies = |given: &[Rating], of: &dyn Fn(&Rating) -> bool| {
+        ends.iter().all(|end| given.iter().any(|r| of(r) && r.value != *end))
+    };
+    loop {
+        let raters: Vec<usize> = (0..ratings.raters()).filter(|&x| varies(&given, &|r| r.rater == x)).collect();
+        let dimensions: Vec<usize> =
+            (0..ratings.dimensions()).filter(|&x| varies(&given, &|r| r.dimension == x)).collect();
+        let before = given.len();
+        given.retain(|r| raters.contains(&r.rater) && dimensions.contains(&r.dimension));
+        if given.len() == before {
+            return (raters, dimensions, given);
+        }
+    }
+}
+
+/// Whether every one of these raters can be reached from the first over shared candidates.
+fn connected(ratings: &Ratings, raters: &[usize]) -> bool {
+    let mut reached = vec![raters[0]];
+    let mut next = 0;
+    while next < reached.len() {
+        let rater = reached[next];
+        next += 1;
+        for candidate in ratings.candidates_of(rater) {
+            for other in ratings.raters_of(candidate) {
+                if raters.contains(&other) && !reached.contains(&other) {
+                    reached.push(other);
+                }
+            }
+        }
+    }
+    reached.len() == raters.len()
+}
+
+fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::ratings::Scale;
+
+    /// Forty candidates, five raters, three of them for each candidate, four dimensions.
+    const POOL: &str = include_str!("../../../tests/data/stats/rasch-pool.csv");
+
+    fn pool() -> Vec<Rating> {
+        POOL.lines()
+            .skip(1)
+            .map(|line| {
+                let fields: Vec<usize> = line.split(',').map(|x| x.parse().unwrap()).collect();
+                Rating { candidate: fields[0], rater: fields[1], dimension: fields[2], value: fields[3] as f64 }
+            })
+            .collect()
+    }
+
+    fn table(given: Vec<Rating>) -> Ratings {
+        Ratings::new(80, 10, 4, Scale::five_steps(), given).unwrap()
+    }
+
+    fn close(found: &[Outcome], expected: &[f64]) {
+        for (found, expected) in found.iter().zip(expected) {
+            let found = found.unwrap().value;
+            assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
+        }
+    }
+
+    /// Expected values: the marginal likelihood written out in numpy over a grid and maximised with scipy; see tests/data/stats/README.md.
+    #[test]
+    fn a_pool_gives_the_estimates_of_an_independent_fit() {
+        let rasch = fit(&table(pool())).unwrap();
+
+        assert!((rasch.log_likelihood + 561.3546521).abs() < 1e-5, "{}", rasch.log_likelihood);
+        close(&rasch.severity[..5], &[-0.61877277, -0.18828135, 0.09394322, 0.35745746, 0.35565344]);
+        close(&rasch.difficulty, &[-0.40913598, 0.19948572, -0.21704078, 0.42669104]);
+        close(&rasch.steps, &[-1.9904204, -0.83139521, 0.49549703, 2.32631858]);
+        assert!((rasch.mean - 0.39773417).abs() < 1e-6);
+        let sigma = rasch.sigma.unwrap();
+        assert!((sigma.value - 1.3419024).abs() < 1e-6);
+        assert!(((sigma.upper / sigma.lower).ln() / (2.0 * 1.959964) - 0.14253159).abs() < 1e-4);
+    }
+
+    #[test]
+    fn the_interval_of_a_severity_has_the_error_of_the_full_information() {
+        let rasch = fit(&table(pool())).unwrap();
+        let error = |x: Outcome| (x.unwrap().upper - x.unwrap().lower) / (2.0 * 1.959964);
+
+        assert!((error(rasch.severity[0]) - 0.14242895).abs() < 1e-4);
+        assert!((error(rasch.severity[4]) - 0.13457334).abs() < 1e-4);
+    }
+
+    #[test]
+    fn ratings_that_follow_the_model_fit_it() {
+        let rasch = fit(&table(pool())).unwrap();
+
+        for rater in 0..5 {
+            let found = rasch.fit[rater].unwrap();
+            assert!((0.6..1.4).contains(&found.infit) && (0.6..1.5).contains(&found.outfit), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_rater_with_one_end_of_the_scale_only_or_few_forms_has_no_severity_and_spoils_nothing() {
+        // given: a sixth rater who gives everybody a five, and a seventh with three forms
+        let fives = (0..40).map(|candidate| Rating { candidate, rater: 5, dimension: 0, value: 5.0 });
+        let few = (0..3).map(|candidate| Rating { candidate, rater: 6, dimension: 0, value: 3.0 });
+
+        let rasch = fit(&table(pool().into_iter().chain(fives).chain(few).collect())).unwrap();
+
+        assert_eq!(rasch.severity[5], Err(Reason::NoVariation));
+        assert_eq!(rasch.severity[6], Err(Reason::FewForms { have: 3, need: 20 }));
+        assert!(rasch.severity[0].is_ok());
+        assert_eq!(rasch.ability[79], Err(Reason::NoData));
+    }
+
+    #[test]
+    fn a_small_flat_or_divided_pool_is_a_reason() {
+        let small: Vec<Rating> = pool().into_iter().filter(|r| r.candidate < 29).collect();
+        let flat = pool().into_iter().map(|r| Rating { value: 3.0, ..r }).collect();
+        let apart = pool().into_iter().map(|r| Rating { candidate: r.candidate + 40, rater: r.rater + 5, ..r });
+
+        assert_eq!(fit(&table(vec![])), Err(Reason::NoData));
+        assert_eq!(fit(&table(small)), Err(Reason::FewCandidates { have: 29, need: 30 }));
+        assert_eq!(fit(&table(flat)), Err(Reason::NoVariation));
+        assert_eq!(fit(&table(pool().into_iter().chain(apart).collect())), Err(Reason::Disconnected));
+    }
+
+    #[test]
+    fn names_change_nothing() {
+        let turned = pool().into_iter().map(|r| Rating {
+            candidate: 39 - r.candidate,
+            rater: 4 - r.rater,
+            dimension: 3 - r.dimension,
+            ..r
+        });
+
+        let rasch = fit(&table(pool())).unwrap();
+        let other = fit(&table(turned.collect())).unwrap();
+
+        assert!((rasch.log_likelihood - other.log_likelihood).abs() < 1e-8);
+        assert!((rasch.severity[1].unwrap().value - other.severity[3].unwrap().value).abs() < 1e-6);
+    }
+}
