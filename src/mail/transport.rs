@@ -28,7 +28,7 @@ use crate::{
 /// Where letters go, as the settings say.
 #[derive(Debug)]
 pub enum Transport {
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     Folder(Folder),
     Memory(Memory),
 }
@@ -41,7 +41,7 @@ impl Transport {
             config::Mail::Mailbox | config::Mail::None => None,
             config::Mail::Folder(path) => Some(Transport::Folder(Folder::new(path.clone(), from.clone())?)),
             config::Mail::Smtp { host, port, security, credentials, ca_file } => {
-                Some(Transport::Smtp(Smtp::new(&SmtpSettings {
+                Some(Transport::Smtp(Box::new(Smtp::new(&SmtpSettings {
                     host: host.clone(),
                     port: *port,
                     security: *security,
@@ -49,7 +49,7 @@ impl Transport {
                     ca_file: ca_file.clone(),
                     from: from.clone(),
                     deadline: DEADLINE,
-                })?))
+                })?)))
             }
         })
     }

@@ -291,7 +291,7 @@ fn smtp(server: &SmtpServer) -> SmtpSettings {
 }
 
 fn transport(settings: &SmtpSettings) -> Transport {
-    Transport::Smtp(Smtp::new(settings).expect("settings"))
+    Transport::Smtp(Box::new(Smtp::new(settings).expect("settings")))
 }
 
 fn to(recipient: &str, letter: &Letter) -> Letter {
@@ -300,7 +300,7 @@ fn to(recipient: &str, letter: &Letter) -> Letter {
 
 #[tokio::test]
 async fn a_summary_arrives_once_with_both_faces_and_its_picture() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let transport = transport(&smtp(&server));
     let letter = summary_letter();
 
@@ -330,7 +330,7 @@ async fn a_summary_arrives_once_with_both_faces_and_its_picture() {
 
 #[tokio::test]
 async fn an_interview_arrives_with_its_calendar_file_for_programs_and_for_people() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let (_, mail) = every_mail("Amara Okafor").remove(3);
 
     let outcome = transport(&smtp(&server)).send(&compose(&mail, Locale::Sv, &envelope()).expect("a letter")).await;
@@ -358,7 +358,7 @@ fn shape(mail: &ParsedMail<'_>) -> String {
 
 #[tokio::test]
 async fn what_the_server_refuses_is_temporary_or_final_and_no_name_is_told() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let transport = transport(&smtp(&server));
     let letter = summary_letter();
 
@@ -374,7 +374,7 @@ async fn what_the_server_refuses_is_temporary_or_final_and_no_name_is_told() {
 
 #[tokio::test]
 async fn a_server_that_hangs_costs_no_more_than_the_deadline_and_the_next_letter_gets_its_own_answer() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let transport = transport(&SmtpSettings { deadline: Duration::from_secs(1), ..smtp(&server) });
     let letter = summary_letter();
     let started = std::time::Instant::now();
@@ -391,7 +391,7 @@ async fn a_server_that_hangs_costs_no_more_than_the_deadline_and_the_next_letter
 
 #[tokio::test]
 async fn a_connection_that_breaks_after_the_letter_was_given_is_no_answer() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let transport = transport(&smtp(&server));
 
     let outcome = transport.send(&to("drop@nordlys.example", &summary_letter())).await;
@@ -402,8 +402,8 @@ async fn a_connection_that_breaks_after_the_letter_was_given_is_no_answer() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_or_not_the_one_we_trust_gets_nothing() {
-    let server = SmtpServer::start(Tls::StartTls).await;
-    let other = SmtpServer::start(Tls::None).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
+    let other = SmtpServer::start(Tls::Absent).await;
     let letter = summary_letter();
     let nobody =
         std::net::TcpListener::bind("127.0.0.1:0").and_then(|door| door.local_addr()).expect("a free port").port();
@@ -427,7 +427,7 @@ async fn a_server_that_is_not_there_or_not_the_one_we_trust_gets_nothing() {
 #[tokio::test]
 async fn letters_go_by_tls_from_the_first_byte_and_without_any_to_this_machine() {
     let wrapped = SmtpServer::start(Tls::Wrapped).await;
-    let plain = SmtpServer::start(Tls::None).await;
+    let plain = SmtpServer::start(Tls::Absent).await;
     let letter = summary_letter();
 
     let by_tls = transport(&SmtpSettings { security: SmtpSecurity::Tls, ..smtp(&wrapped) }).send(&letter).await;
@@ -440,7 +440,7 @@ async fn letters_go_by_tls_from_the_first_byte_and_without_any_to_this_machine()
 
 #[tokio::test]
 async fn a_name_cannot_bring_in_a_header() {
-    let server = SmtpServer::start(Tls::StartTls).await;
+    let server = SmtpServer::start(Tls::Upgraded).await;
     let evil = "Eva\r\nBcc: thief@elsewhere.example\r\n\r\nHello";
     let letter = Letter { to: Mailbox::new(evil, address("eva@nordlys.example")), ..summary_letter() };
 

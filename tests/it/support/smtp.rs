@@ -12,9 +12,11 @@ use tokio::{
 
 #[derive(Clone, Copy, Debug)]
 pub enum Tls {
-    StartTls,
+    /// STARTTLS, required.
+    Upgraded,
+    /// From the first byte.
     Wrapped,
-    None,
+    Absent,
 }
 
 pub struct SmtpServer {
@@ -32,9 +34,9 @@ impl SmtpServer {
         std::fs::create_dir_all(&folder).expect("a folder for the mail server");
         let (certificate, key) = certificate(&folder).await;
         let mode = match tls {
-            Tls::StartTls => "starttls",
+            Tls::Upgraded => "starttls",
             Tls::Wrapped => "wrapped",
-            Tls::None => "none",
+            Tls::Absent => "none",
         };
         let mut child = Command::new("/usr/bin/python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/smtp.py"))
