@@ -81,7 +81,6 @@ pub fn agreement(candidate: &CandidateResult, comparison: &Comparison, locale: L
         AgreementLevel::Good => "comparison-agreement-good",
         AgreementLevel::Poor => "comparison-agreement-poor",
     };
-    let words = Words::new(comparison, locale);
     let splits: Vec<String> = candidate
         .cells
         .iter()
@@ -90,7 +89,7 @@ pub fn agreement(candidate: &CandidateResult, comparison: &Comparison, locale: L
             let mut points: Vec<i16> = cell.ticks.iter().filter_map(|tick| tick.rating.score()).collect();
             points.sort_unstable();
             let points: Vec<String> = points.iter().map(i16::to_string).collect();
-            format!("{} ({})", words.dimension(&cell.dimension), points.join(" · "))
+            format!("{} ({})", dimension_name(comparison, &cell.dimension, locale), points.join(" · "))
         })
         .collect();
     let level = locale.word(level);
@@ -142,22 +141,20 @@ pub fn list(locale: Locale, items: &[String]) -> String {
 /// By candidate: the short name they go by, where their record has one and nobody else here is called the same; else the
 /// full name.
 pub fn short_names(comparison: &Comparison) -> HashMap<CandidateId, &str> {
-    let called = |c: &'_ CandidateResult| {
-        c.called.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_lowercase)
-    };
+    let called = |c: &'_ CandidateResult| c.called.as_deref().map(|name| name.trim().to_lowercase());
+    let mut answering: HashMap<String, usize> = HashMap::new();
+    for candidate in &comparison.candidates {
+        let full = candidate.name.to_lowercase();
+        for name in called(candidate).filter(|name| *name != full).into_iter().chain([full]) {
+            *answering.entry(name).or_default() += 1;
+        }
+    }
+    let short =
+        |c: &CandidateResult| called(c).is_some_and(|name| !name.is_empty() && answering.get(&name) == Some(&1));
     comparison
         .candidates
         .iter()
-        .map(|c| {
-            let shared = |name: &String| {
-                let others = comparison.candidates.iter().filter(|other| other.id != c.id);
-                others
-                    .into_iter()
-                    .any(|other| called(other).as_ref() == Some(name) || other.name.to_lowercase() == *name)
-            };
-            let short = called(c).filter(|name| !shared(name)).and(c.called.as_deref()).map(str::trim);
-            (c.id, short.unwrap_or(&c.name))
-        })
+        .map(|c| (c.id, c.called.as_deref().filter(|_| short(c)).map_or(c.name.as_str(), str::trim)))
         .collect()
 }
 
@@ -199,10 +196,8 @@ impl<'a> Words<'a> {
         list(self.locale, &names)
     }
 
-    /// A dimension's name as it stands inside a sentence.
     fn dimension(&self, key: &str) -> String {
-        let name = self.comparison.dimension(key).map(|d| d.name.in_language(self.locale.tag())).unwrap_or_default();
-        inside_a_sentence(if name.is_empty() { key } else { name })
+        dimension_name(self.comparison, key, self.locale)
     }
 
     fn help(&self) -> Option<String> {
@@ -247,6 +242,12 @@ impl<'a> Words<'a> {
             .collect();
         (!gaps.is_empty()).then(|| self.key("comparison-caution-gap", &[("gaps", list(self.locale, &gaps).into())]))
     }
+}
+
+/// A dimension's name as it stands inside a sentence.
+fn dimension_name(comparison: &Comparison, key: &str, locale: Locale) -> String {
+    let name = comparison.dimension(key).map(|d| d.name.in_language(locale.tag())).unwrap_or_default();
+    inside_a_sentence(if name.is_empty() { key } else { name })
 }
 
 /// "Problem solving" becomes "problem solving"; "EQ" and "IT skills" stay.

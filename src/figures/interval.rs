@@ -186,7 +186,7 @@ impl Figure {
             .iter()
             .enumerate()
             .map(|(i, candidate)| {
-                let y = round(HEAD + row * (i as f64 + 0.5));
+                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0;
                 let best = candidate.probabilities.as_ref().map(|p| locale.percent(p.best));
                 Row {
                     title: title(candidate, locale),
@@ -199,8 +199,11 @@ impl Figure {
                     }),
                     empty: candidate.plain_mean.is_none().then(|| locale.word("comparison-figure-no-ratings")),
                     left: left + 10.0,
-                    outer: candidate.estimate.map(|e| (x(e.lower), x(e.upper))),
-                    inner: candidate.estimate.and_then(|e| e.inner).map(|(lower, upper)| (x(lower), x(upper))),
+                    outer: candidate.estimate.map(|e| inside(x(e.lower), x(e.upper), 1.0)),
+                    inner: candidate
+                        .estimate
+                        .and_then(|e| e.inner)
+                        .map(|(lower, upper)| inside(x(lower), x(upper), 4.0)),
                     dot: candidate.estimate.map(|e| e.value).or(candidate.plain_mean).map(x),
                     ticks: ticks(comparison, candidate, locale, y, &x),
                 }
@@ -306,6 +309,11 @@ fn title(candidate: &CandidateResult, locale: Locale) -> String {
             &[("name", name.into()), ("mean", locale.word("comparison-figure-no-ratings").into())],
         ),
     }
+}
+
+/// Ends drawn so that a round cap of this radius ends where the interval does.
+fn inside(from: f64, to: f64, cap: f64) -> (f64, f64) {
+    if to - from > 2.0 * cap { (round(from + cap), round(to - cap)) } else { ((from + to) / 2.0, (from + to) / 2.0) }
 }
 
 fn round(x: f64) -> f64 {

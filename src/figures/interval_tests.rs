@@ -19,12 +19,11 @@ fn many(names: &[String]) -> Inputs {
     shortlist(&SIX, &rows)
 }
 
-/// Pixels of a PNG, and how many different ones there are.
+/// Width and height of a PNG, and how many colours there are among every 41st pixel.
 fn decoded(png: &[u8]) -> (u32, u32, usize) {
     let picture = resvg::tiny_skia::Pixmap::decode_png(png).unwrap();
-    let mut colours: Vec<_> = picture.pixels().iter().map(|p| (p.red(), p.green(), p.blue())).collect();
-    colours.sort_unstable();
-    colours.dedup();
+    let colours: std::collections::HashSet<_> =
+        picture.data().chunks_exact(4).step_by(41).map(|p| [p[0], p[1], p[2]]).collect();
     (picture.width(), picture.height(), colours.len())
 }
 
@@ -80,8 +79,8 @@ fn the_figure_grows_with_the_shortlist_and_a_very_long_one_stays_drawable() {
     let (none, one, five, many) = (drawn(&shortlist(&SIX, &[]), Theme::Light), height(1), height(5), height(200));
 
     assert!(none.height <= one.height && one.height < five.height && five.height < many.height);
-    let (width, height, colours) = decoded(&png(&many, 4.0).unwrap());
-    assert!(f64::from(width) * f64::from(height) <= 16.1e6 && colours > 8);
+    let (width, height, colours) = decoded(&png(&many, 2.0).unwrap());
+    assert!(f64::from(width) * f64::from(height) <= 8.1e6 && colours > 8);
     assert!(decoded(&png(&none, 1.0).unwrap()).2 > 1);
 }
 
@@ -90,7 +89,7 @@ fn the_picture_has_the_size_of_its_scale_and_is_not_blank_in_any_script() {
     let plain = drawn(&five(), Theme::Light);
     let (width, height, colours) = decoded(&png(&plain, 2.0).unwrap());
     assert_eq!((f64::from(width), f64::from(height)), (plain.width * 2.0, plain.height * 2.0));
-    assert!(colours > 50);
+    assert!(colours > 20);
 
     let named = |name: &str| png(&drawn(&shortlist(&SIX, &[(name, &[])]), Theme::Light), 1.0).unwrap();
     for [one, other] in [["王小明", "李四光"], ["Ольга", "Павел"], ["Åsa", "Ösa"]] {

@@ -13,8 +13,8 @@ use thiserror::Error;
 
 use super::{Svg, Theme};
 
-/// Pictures above this are drawn smaller: 16 megapixels take 64 MB while they are drawn.
-const MAX_PIXELS: f64 = 16e6;
+/// Pictures above this are drawn smaller: 8 megapixels take 32 MB while they are drawn.
+const MAX_PIXELS: f64 = 8e6;
 
 #[derive(Debug, Error)]
 pub enum RasterError {
