@@ -243,7 +243,7 @@ fn band_lines(comparison: &Comparison, row: f64, width: f64) -> Vec<BandLine> {
         .filter_map(|band| {
             end += band.candidates.len();
             let followed = end < comparison.candidates.len();
-            followed.then(|| BandLine { y: HEAD + row * end as f64, width, clear: band.clear })
+            followed.then_some(BandLine { y: HEAD + row * end as f64, width, clear: band.clear })
         })
         .collect()
 }
