@@ -15,10 +15,10 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::domain::decision::Outcome;
 use crate::domain::medium::Medium;
 use crate::domain::policy::Role;
 use crate::domain::rating::{Rating, Recommendation};
-use crate::domain::text_enum::text_enum;
 use crate::i18n::Locale;
 
 pub use moment::Moment;
@@ -257,11 +257,6 @@ pub struct Decision {
     pub at: Moment,
     pub by: String,
     pub reason: String,
-}
-
-text_enum! {
-    /// How an application ended.
-    Outcome { Hired = "hired", Rejected = "rejected", OnHold = "on_hold", Withdrawn = "withdrawn" }
 }
 
 fn organisation(folder: &str, files: &BTreeSet<String>) -> Result<DemoOrganisation, DemoError> {

@@ -1,6 +1,7 @@
 //! The words and rules of structured interviews: no I/O, no async, no clock.
 
 pub mod comparison;
+pub mod decision;
 pub mod email;
 pub mod finding;
 pub mod id;

@@ -1,10 +1,17 @@
 //! The only SQL. One file per noun; every query of a tenant starts at a [`Scope`].
 
 pub mod api_token;
+pub mod application;
+pub mod candidate;
+pub mod decision;
 pub mod event;
+pub mod interview;
+pub mod job;
 pub mod member;
 pub mod migrations;
 pub mod organisation;
+pub mod round;
+pub mod scorecard;
 pub mod session;
 
 use std::time::Duration;

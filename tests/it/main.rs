@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod mail;
+mod pages;
 mod postgres;
 mod support;

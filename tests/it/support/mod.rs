@@ -1,3 +1,5 @@
 //! What the tests stand on.
 
+pub mod database;
 pub mod smtp;
+pub mod world;

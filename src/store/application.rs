@@ -1,0 +1,42 @@
+//! Applications: a candidate in a job.
+
+use diesel::{pg::Pg, prelude::*};
+use diesel_async::RunQueryDsl;
+use jiff_diesel::Timestamp;
+
+use super::{Conn, Scope, candidate::Candidate, job};
+use crate::{
+    domain::id::{ApplicationId, CandidateId, JobId, OrgId},
+    error::Result,
+    schema::{applications, candidates},
+};
+
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = applications, check_for_backend(Pg))]
+pub struct Application {
+    pub org_id: OrgId,
+    pub id: ApplicationId,
+    pub job_id: JobId,
+    pub candidate_id: CandidateId,
+    pub created_at: Timestamp,
+}
+
+/// # Errors
+/// `NotFound` unless its job is one that the scope reaches.
+pub async fn find(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<(Application, Candidate)> {
+    Ok(applications::table
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .filter(applications::org_id.eq(scope.org).and(applications::id.eq(id)))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .select((Application::as_select(), Candidate::as_select()))
+        .first(conn)
+        .await?)
+}
+
+pub async fn insert(conn: &mut Conn, applications: &[Application]) -> Result<()> {
+    diesel::insert_into(applications::table).values(applications).execute(conn).await?;
+    Ok(())
+}
