@@ -2,14 +2,17 @@
 //! the same input and seed give the same bytes.
 
 pub mod bands;
+pub mod connectedness;
 pub mod distributions;
 pub mod estimate;
 pub mod fairness;
+pub mod minimum;
 pub mod panel;
 pub mod random;
 pub mod rasch;
 pub mod ratings;
 pub mod reliability;
 pub mod variances;
+pub mod weight_sensitivity;
 pub mod weighted_means;
 pub mod weights;

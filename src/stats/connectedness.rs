@@ -1,0 +1,365 @@
+//! Whether the raters have enough candidates in common for their ratings to be compared, what to add
+//! when they have not, and panels planned so that they have.
+
+use std::collections::BTreeSet;
+
+use super::estimate::{Outcome, Reason};
+use super::ratings::Ratings;
+
+/// A form that is there or proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    pub candidate: usize,
+    pub rater: usize,
+}
+
+/// Candidates and raters who hang together through forms, each in rising order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub candidates: Vec<usize>,
+    pub raters: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Person {
+    Candidate(usize),
+    Rater(usize),
+}
+
+/// How the forms hang together. Candidates and raters without a rating are left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connectedness {
+    /// The largest first (most candidates, then the first candidate). More than one: disconnected.
+    pub parts: Vec<Part>,
+    /// Every rater rated every candidate on every dimension.
+    pub crossed: bool,
+    /// Rank of the indicator columns of candidates, raters and dimensions; below `rank_needed` some
+    /// difference cannot be told from another, for example because one rater alone has a dimension.
+    pub rank: usize,
+    pub rank_needed: usize,
+    /// Forms without which a part would fall apart.
+    pub bridges: Vec<Link>,
+    /// People without whom a part would fall apart.
+    pub articulation: Vec<Person>,
+}
+
+impl Connectedness {
+    pub fn new(ratings: &Ratings) -> Self {
+        let graph = Graph::new(ratings);
+        let (rank, rank_needed) = ranks(ratings);
+        let (bridges, articulation) = graph.weak_links();
+        Self { parts: graph.parts(), crossed: ratings.is_complete(), rank, rank_needed, bridges, articulation }
+    }
+
+    pub fn connected(&self) -> bool {
+        self.parts.len() <= 1
+    }
+
+    /// Forms that would join every part to the largest: `per_part` each, one being the fewest and two
+    /// the recommended number. Raters come from the largest part, those with the fewest forms first;
+    /// candidates are those of the other part that lie nearest to the decision line, by
+    /// `distance[candidate]`. Links to one part share no person if it has enough people.
+    pub fn suggested_links(&self, ratings: &Ratings, distance: &[f64], per_part: usize) -> Vec<Link> {
+        let Some((largest, others)) = self.parts.split_first() else { return Vec::new() };
+        let mut load: Vec<(usize, usize)> =
+            largest.raters.iter().map(|&rater| (ratings.candidates_of(rater).count(), rater)).collect();
+        let mut links = Vec::new();
+        for part in others {
+            let mut candidates = part.candidates.clone();
+            candidates.sort_by(|&a, &b| distance[a].total_cmp(&distance[b]).then(a.cmp(&b)));
+            let mut proposed = BTreeSet::new();
+            for number in 0..per_part.min(candidates.len() * load.len()) {
+                load.sort_unstable();
+                let candidate = candidates[number % candidates.len()];
+                let free = load.iter_mut().find(|(_, rater)| !proposed.contains(&(candidate, *rater)));
+                let Some(chosen) = free else { continue };
+                proposed.insert((candidate, chosen.1));
+                links.push(Link { candidate, rater: chosen.1 });
+                chosen.0 += 1;
+            }
+        }
+        links
+    }
+}
+
+/// A panel for each candidate: `per_candidate` of `raters`, in a cycle. Two or more per candidate
+/// make the plan connected, with loads that differ by as little as a cycle allows, and neighbours
+/// that share as many raters as possible.
+pub fn plan(candidates: usize, raters: usize, per_candidate: usize) -> Outcome<Vec<Vec<usize>>> {
+    if raters < per_candidate {
+        return Err(Reason::FewRaters { have: raters, need: per_candidate });
+    }
+    if per_candidate == 0 || (per_candidate == 1 && raters > 1 && candidates > 1) {
+        return Err(Reason::FewRaters { have: per_candidate, need: 2 });
+    }
+    let panel = |candidate: usize| (0..per_candidate).map(|i| (candidate + i) % raters).collect();
+    Ok((0..candidates).map(panel).collect())
+}
+
+/// Candidates are the first nodes, raters follow.
+struct Graph {
+    candidates: usize,
+    neighbours: Vec<Vec<usize>>,
+}
+
+impl Graph {
+    fn new(ratings: &Ratings) -> Self {
+        let candidates = ratings.candidates();
+        let mut neighbours = vec![Vec::new(); candidates + ratings.raters()];
+        for (candidate, rater) in ratings.forms() {
+            neighbours[candidate].push(candidates + rater);
+            neighbours[candidates + rater].push(candidate);
+        }
+        Self { candidates, neighbours }
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let mut seen = vec![false; self.neighbours.len()];
+        let mut parts = Vec::new();
+        for start in 0..self.candidates {
+            if seen[start] || self.neighbours[start].is_empty() {
+                continue;
+            }
+            let mut members = BTreeSet::new();
+            let mut waiting = vec![start];
+            while let Some(node) = waiting.pop() {
+                if !std::mem::replace(&mut seen[node], true) {
+                    members.insert(node);
+                    waiting.extend(&self.neighbours[node]);
+                }
+            }
+            let (candidates, raters): (Vec<_>, Vec<_>) = members.into_iter().partition(|&n| n < self.candidates);
+            parts.push(Part { candidates, raters: raters.iter().map(|n| n - self.candidates).collect() });
+        }
+        parts.sort_by_key(|part| (usize::MAX - part.candidates.len(), part.candidates[0]));
+        parts
+    }
+
+    /// Bridges and articulation points by depth-first search (Hopcroft and Tarjan 1973).
+    fn weak_links(&self) -> (Vec<Link>, Vec<Person>) {
+        let mut search = Search {
+            graph: self,
+            entered: vec![0; self.neighbours.len()],
+            reach: vec![0; self.neighbours.len()],
+            clock: 0,
+            bridges: Vec::new(),
+            articulation: BTreeSet::new(),
+        };
+        for node in 0..self.neighbours.len() {
+            if search.entered[node] == 0 && !self.neighbours[node].is_empty() {
+                search.visit(node, None);
+            }
+        }
+        search.bridges.sort_unstable();
+        (search.bridges, search.articulation.into_iter().map(|node| self.person(node)).collect())
+    }
+
+    fn person(&self, node: usize) -> Person {
+        if node < self.candidates { Person::Candidate(node) } else { Person::Rater(node - self.candidates) }
+    }
+}
+
+struct Search<'a> {
+    graph: &'a Graph,
+    /// When the node was reached, from 1; 0 before.
+    entered: Vec<usize>,
+    /// The earliest node that can be reached from below without the edge above.
+    reach: Vec<usize>,
+    clock: usize,
+    bridges: Vec<Link>,
+    articulation: BTreeSet<usize>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, node: usize, above: Option<usize>) {
+        self.clock += 1;
+        self.entered[node] = self.clock;
+        self.reach[node] = self.clock;
+        let mut children = 0;
+        for &next in &self.graph.neighbours[node] {
+            if Some(next) == above {
+                continue;
+            }
+            if self.entered[next] != 0 {
+                self.reach[node] = self.reach[node].min(self.entered[next]);
+                continue;
+            }
+            children += 1;
+            self.visit(next, Some(node));
+            self.reach[node] = self.reach[node].min(self.reach[next]);
+            if self.reach[next] > self.entered[node] {
+                let (candidate, rater) = (node.min(next), node.max(next) - self.graph.candidates);
+                self.bridges.push(Link { candidate, rater });
+            }
+            if above.is_some() && self.reach[next] >= self.entered[node] {
+                self.articulation.insert(node);
+            }
+        }
+        if above.is_none() && children > 1 {
+            self.articulation.insert(node);
+        }
+    }
+}
+
+/// Rank of the indicators of candidate, rater and dimension, and the rank P + R + D − 2 that a design
+/// without confounding has; both over those that have a rating.
+fn ranks(ratings: &Ratings) -> (usize, usize) {
+    let (p, r, d) = (ratings.candidates(), ratings.raters(), ratings.dimensions());
+    let size = p + r + d;
+    // The rank of X is that of XᵀX, whose entries are counts.
+    let mut gram = vec![vec![0.0_f64; size]; size];
+    for rating in ratings.iter() {
+        let columns = [rating.candidate, p + rating.rater, p + r + rating.dimension];
+        for i in columns {
+            for j in columns {
+                gram[i][j] += 1.0;
+            }
+        }
+    }
+    let present = (0..size).filter(|&i| gram[i][i] > 0.0).count();
+    (rank_of(gram), present.saturating_sub(2))
+}
+
+/// Rank of a positive semidefinite matrix by elimination with the largest diagonal element as pivot.
+fn rank_of(mut matrix: Vec<Vec<f64>>) -> usize {
+    let mut left: Vec<usize> = (0..matrix.len()).collect();
+    let largest = left.iter().map(|&i| matrix[i][i]).fold(0.0, f64::max);
+    let mut rank = 0;
+    while let Some(place) =
+        (0..left.len()).max_by(|&a, &b| matrix[left[a]][left[a]].total_cmp(&matrix[left[b]][left[b]]))
+    {
+        let pivot = left.swap_remove(place);
+        let diagonal = matrix[pivot][pivot];
+        if diagonal <= 1e-9 * largest {
+            break;
+        }
+        rank += 1;
+        let row = matrix[pivot].clone();
+        for &i in &left {
+            let factor = row[i] / diagonal;
+            if factor != 0.0 {
+                for &j in &left {
+                    matrix[i][j] -= factor * row[j];
+                }
+            }
+        }
+    }
+    rank
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stats::ratings::{Rating, Scale};
+
+    fn with_forms(candidates: usize, raters: usize, forms: &[(usize, usize)]) -> Ratings {
+        let given = forms.iter().flat_map(|&(candidate, rater)| {
+            (0..2).map(move |dimension| Rating { candidate, rater, dimension, value: 3.0 })
+        });
+        Ratings::new(candidates, raters, 2, Scale::five_steps(), given).unwrap()
+    }
+
+    fn two_parts() -> Ratings {
+        with_forms(5, 4, &[(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (4, 2), (4, 3)])
+    }
+
+    #[test]
+    fn parts_without_a_common_rater_are_found_and_the_rank_falls_short_by_one() {
+        let found = Connectedness::new(&two_parts());
+
+        assert_eq!(found.parts[0], Part { candidates: vec![2, 3, 4], raters: vec![2, 3] });
+        assert_eq!(found.parts[1], Part { candidates: vec![0, 1], raters: vec![0, 1] });
+        assert!(!found.connected() && !found.crossed);
+        assert_eq!((found.rank, found.rank_needed), (8, 9));
+        assert!(found.bridges.is_empty() && found.articulation.is_empty());
+    }
+
+    #[test]
+    fn one_form_that_holds_two_parts_together_is_a_weak_link() {
+        let mut forms: Vec<_> = two_parts().forms().collect();
+        forms.push((1, 2));
+
+        let found = Connectedness::new(&with_forms(5, 4, &forms));
+
+        assert!(found.connected());
+        assert_eq!(found.rank, found.rank_needed);
+        assert_eq!(found.bridges, [Link { candidate: 1, rater: 2 }]);
+        assert_eq!(found.articulation, [Person::Candidate(1), Person::Rater(2)]);
+    }
+
+    #[test]
+    fn a_crossed_panel_has_no_weak_link() {
+        let forms: Vec<_> = (0..3).flat_map(|p| (0..2).map(move |r| (p, r))).collect();
+
+        let found = Connectedness::new(&with_forms(3, 2, &forms));
+
+        assert!(found.crossed && found.connected() && found.bridges.is_empty());
+        assert_eq!((found.rank, found.rank_needed), (5, 5));
+    }
+
+    #[test]
+    fn people_without_a_rating_belong_to_no_part() {
+        let found = Connectedness::new(&with_forms(3, 3, &[(1, 1), (1, 2)]));
+
+        assert_eq!(found.parts, [Part { candidates: vec![1], raters: vec![1, 2] }]);
+        assert_eq!(Connectedness::new(&with_forms(2, 2, &[])).parts, []);
+    }
+
+    #[test]
+    fn a_dimension_that_only_one_rater_used_for_one_group_is_seen_in_the_rank() {
+        // Rater 0 rates only dimension 0, rater 1 only dimension 1: severity or dimension?
+        let given = [(0, 0, 0), (1, 0, 0), (0, 1, 1), (1, 1, 1)];
+        let given = given.map(|(candidate, rater, dimension)| Rating { candidate, rater, dimension, value: 3.0 });
+        let found = Connectedness::new(&Ratings::new(2, 2, 2, Scale::five_steps(), given).unwrap());
+
+        assert!(found.connected());
+        assert!(found.rank < found.rank_needed);
+    }
+
+    #[test]
+    fn links_go_from_raters_of_the_larger_part_to_the_candidates_nearest_the_line() {
+        let ratings = two_parts();
+
+        let links = Connectedness::new(&ratings).suggested_links(&ratings, &[0.9, 0.1, 0.0, 0.0, 0.0], 2);
+
+        assert_eq!(links, [Link { candidate: 1, rater: 2 }, Link { candidate: 0, rater: 3 }]);
+    }
+
+    #[test]
+    fn a_plan_with_one_rater_each_or_more_raters_than_there_are_is_refused() {
+        assert_eq!(plan(4, 3, 1), Err(Reason::FewRaters { have: 1, need: 2 }));
+        assert_eq!(plan(4, 2, 3), Err(Reason::FewRaters { have: 2, need: 3 }));
+        assert_eq!(plan(3, 3, 2).unwrap(), [[0, 1], [1, 2], [2, 0]]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_plan_is_connected_and_spreads_the_work(p in 1_usize..30, r in 2_usize..9, k in 2_usize..9) {
+            prop_assume!(k <= r);
+
+            let panels = plan(p, r, k).unwrap();
+
+            let forms: Vec<_> =
+                panels.iter().enumerate().flat_map(|(c, panel)| panel.iter().map(move |&r| (c, r))).collect();
+            let ratings = with_forms(p, r, &forms);
+            prop_assert!(Connectedness::new(&ratings).connected());
+            let loads: Vec<usize> = (0..r).map(|rater| ratings.candidates_of(rater).count()).collect();
+            prop_assert!(p % r != 0 || loads.iter().all(|load| load == &loads[0]));
+        }
+
+        #[test]
+        fn one_link_per_part_joins_all(cells in prop::collection::vec(any::<bool>(), 30)) {
+            let forms: Vec<_> = (0..30).filter(|&i| cells[i] && i % 3 == 0).map(|i| (i / 5, i % 5)).collect();
+            let ratings = with_forms(6, 5, &forms);
+            let found = Connectedness::new(&ratings);
+
+            let links = found.suggested_links(&ratings, &[0.0; 6], 1);
+
+            prop_assert_eq!(links.len(), found.parts.len().saturating_sub(1));
+            let joined: Vec<_> = forms.into_iter().chain(links.iter().map(|l| (l.candidate, l.rater))).collect();
+            prop_assert!(Connectedness::new(&with_forms(6, 5, &joined)).connected());
+        }
+    }
+}
