@@ -2,6 +2,7 @@
 //! the same input and seed give the same bytes.
 
 pub mod bands;
+pub mod checks;
 pub mod connectedness;
 pub mod distributions;
 pub mod estimate;
@@ -12,6 +13,7 @@ pub mod random;
 pub mod rasch;
 pub mod ratings;
 pub mod reliability;
+pub mod shown;
 pub mod variances;
 pub mod weight_sensitivity;
 pub mod weighted_means;

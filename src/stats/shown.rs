@@ -1,0 +1,376 @@
+//! What a comparison shows: fair scores with their intervals, who is above whom and how surely, and
+//! the smallest list that holds the best.
+
+use super::connectedness::{Connectedness, Part};
+use super::estimate::{Estimate, LEVEL, Outcome};
+use super::minimum::Evidence;
+use super::panel::closed::Closed;
+use super::panel::draws::Composites;
+use super::panel::probabilities::Probabilities;
+use super::panel::{self, Diagnostics, Fit, MARGIN};
+use super::ratings::Ratings;
+use super::variances::Variances;
+use super::weights::Weights;
+
+/// The level of the narrow interval that is drawn inside the 95 % one.
+pub const NARROW_LEVEL: f64 = 0.8;
+/// The level of the interval of ranks.
+pub const RANK_LEVEL: f64 = 0.9;
+/// The shortlist holds the best with at least this probability.
+pub const SHORTLIST: f64 = 0.9;
+/// A profile names a dimension when its sign is known with this probability.
+const PROFILE: f64 = 0.9;
+
+/// How candidates whom no common rater saw are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// Each connected part of the panel on its own: the default.
+    Separate,
+    /// All in one, which assumes that all parts met equally good candidates on average.
+    Joint,
+}
+
+/// In words: clearly above, probably above, leaning, not distinguishable on this evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    Clear,
+    Probable,
+    Leaning,
+    Open,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// One for each connected part of the panel, the largest first, or one for all.
+    pub lists: Vec<List>,
+    /// Candidates without a rating.
+    pub unrated: Vec<usize>,
+    pub diagnostics: Diagnostics,
+    /// The posterior behind it. It knows only [`Comparison::rated`] and [`Comparison::raters`], in
+    /// their order.
+    pub fit: Fit,
+    /// Candidates and raters with a rating, as the table numbers them.
+    pub rated: Vec<usize>,
+    pub raters: Vec<usize>,
+}
+
+/// Candidates who are compared with each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// By falling fair score.
+    pub candidates: Vec<Standing>,
+    /// Every pair once, the one with the higher score first; by their places in `candidates`.
+    pub pairs: Vec<Pair>,
+    /// The smallest set that holds the best with probability 0.90, by falling P(best).
+    pub shortlist: Vec<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    pub candidate: usize,
+    /// How many raters gave at least one rating.
+    pub raters: usize,
+    /// The weighted score under the average rater of the pool, with its 95 % interval.
+    pub fair_score: Estimate,
+    /// The same with the 80 % interval.
+    pub narrow: Estimate,
+    /// Mean over raters, then weighted mean over the dimensions that were rated.
+    pub raw_mean: Outcome<f64>,
+    pub p_best: f64,
+    /// P(among the best m) for m = 1, 2, …
+    pub p_top: Vec<f64>,
+    pub expected_rank: f64,
+    /// Best and worst rank of the 90 % interval, from 1.
+    pub rank: (usize, usize),
+    /// Tie band, from 1: the leader of a band is at most "leaning" above its members.
+    pub band: usize,
+    pub profile: Vec<Level>,
+}
+
+/// One dimension of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    pub level: Estimate,
+    /// Strength (+1) or weakness (−1) relative to the candidate's other dimensions and to the others
+    /// on this one, with probability above 0.9; 0 when it is within error.
+    pub stands_out: i8,
+    /// Nobody rated it: the level is what the other dimensions and the other candidates suggest.
+    pub unrated: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    pub a: usize,
+    pub b: usize,
+    /// P(a is above b).
+    pub p: f64,
+    /// P(a is above b by more than 0.25 points of a 1–5 scale).
+    pub p_margin: f64,
+    pub verdict: Verdict,
+}
+
+impl Verdict {
+    /// Of the probability that one is above the other, whichever of the two that is.
+    pub fn of(p: f64) -> Self {
+        match p.max(1.0 - p) {
+            p if p >= 0.95 => Verdict::Clear,
+            p if p >= 0.80 => Verdict::Probable,
+            p if p >= 0.60 => Verdict::Leaning,
+            _ => Verdict::Open,
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Verdict::Clear => "clear",
+            Verdict::Probable => "probable",
+            Verdict::Leaning => "leaning",
+            Verdict::Open => "open",
+        }
+    }
+}
+
+impl Comparison {
+    /// The pair in any list, `a` and `b` in either order.
+    pub fn pair(&self, a: usize, b: usize) -> Option<&Pair> {
+        let same = |pair: &&Pair| (pair.a, pair.b) == (a, b) || (pair.a, pair.b) == (b, a);
+        self.lists.iter().find_map(|list| list.pairs.iter().find(same))
+    }
+
+    /// Every pair of every list.
+    pub fn pairs(&self) -> impl Iterator<Item = &Pair> {
+        self.lists.iter().flat_map(|list| &list.pairs)
+    }
+}
+
+/// Compares by the panel model with its usual priors. Needs two raters.
+pub fn compare(ratings: &Ratings, weights: &Weights, listing: Listing, seed: u64) -> Outcome<Comparison> {
+    compare_by(ratings, weights, listing, |ratings| panel::fit(ratings, weights, seed))
+}
+
+/// Compares with the variances given (in squared points of the rating scale), by the closed form;
+/// the levels of the dimensions are free. Ranks alone come from draws.
+pub fn compare_given(
+    ratings: &Ratings,
+    weights: &Weights,
+    listing: Listing,
+    variances: &Variances,
+    seed: u64,
+) -> Outcome<Comparison> {
+    let closed = |ratings: &Ratings| Ok(Closed::new(ratings, variances, None)?.fit(weights, seed));
+    compare_by(ratings, weights, listing, closed)
+}
+
+/// The mean over raters of each dimension, then the weighted mean of the dimensions that have one.
+pub fn raw_mean(ratings: &Ratings, candidate: usize, weights: &Weights) -> Outcome<f64> {
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (dimension, weight) in weights.as_slice().iter().enumerate() {
+        let given = (0..ratings.raters()).filter_map(|rater| ratings.get(candidate, rater, dimension));
+        let (n, all) = given.fold((0, 0.0), |(n, all), value| (n + 1, all + value));
+        if n > 0 {
+            sum += weight * all / f64::from(n);
+            total += weight;
+        }
+    }
+    if total > 0.0 { super::estimate::finite(sum / total) } else { Err(super::estimate::Reason::NoData) }
+}
+
+pub(super) fn compare_by(
+    ratings: &Ratings,
+    weights: &Weights,
+    listing: Listing,
+    fit: impl FnOnce(&Ratings) -> Outcome<Fit>,
+) -> Outcome<Comparison> {
+    Evidence::new(ratings).comparison()?;
+    let (rated, unrated): (Vec<_>, Vec<_>) =
+        (0..ratings.candidates()).partition(|&c| ratings.raters_of(c).next().is_some());
+    let raters: Vec<_> = (0..ratings.raters()).filter(|&r| ratings.candidates_of(r).next().is_some()).collect();
+    let used = ratings.with_candidates(&rated).with_raters(&raters);
+
+    let fit = fit(&used)?;
+    let composites = fit.draws.composites(weights);
+    let parts = Connectedness::new(&used).parts;
+    let lists = match (listing, parts.len()) {
+        (Listing::Joint, _) | (_, 1) => {
+            let everybody: Vec<usize> = (0..rated.len()).collect();
+            vec![List::new(&used, weights, &fit, &composites, &fit.probabilities, &everybody, &rated)]
+        }
+        (Listing::Separate, _) => parts
+            .iter()
+            .map(|Part { candidates, .. }| {
+                let by_candidate = candidates.iter().map(|&c| composites.by_candidate[c].clone()).collect();
+                let part = Composites { chains: composites.chains, by_candidate };
+                let probabilities = Probabilities::new(&part, MARGIN * ratings.scale().range() / 4.0);
+                List::new(&used, weights, &fit, &part, &probabilities, candidates, &rated)
+            })
+            .collect(),
+    };
+    Ok(Comparison { lists, unrated, diagnostics: fit.diagnostics.clone(), fit, rated, raters })
+}
+
+impl List {
+    /// `members` are the candidates of `composites` and `probabilities` as `used` numbers them, and
+    /// `rated` turns those numbers into the caller's.
+    fn new(
+        used: &Ratings,
+        weights: &Weights,
+        fit: &Fit,
+        composites: &Composites,
+        probabilities: &Probabilities,
+        members: &[usize],
+        rated: &[usize],
+    ) -> Self {
+        let scores: Vec<Summary> = composites.by_candidate.iter().map(|draws| Summary::new(draws.clone())).collect();
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        order.sort_by(|&a, &b| scores[b].mean.total_cmp(&scores[a].mean).then(a.cmp(&b)));
+        let bands = bands(&order, probabilities);
+        let profiles = profiles(used, fit, members);
+
+        let candidates = order
+            .iter()
+            .zip(bands)
+            .map(|(&i, band)| {
+                let ranks = probabilities.ranks(i);
+                Standing {
+                    candidate: rated[members[i]],
+                    raters: used.raters_of(members[i]).count(),
+                    fair_score: scores[i].estimate(LEVEL),
+                    narrow: scores[i].estimate(NARROW_LEVEL),
+                    raw_mean: raw_mean(used, members[i], weights),
+                    p_best: probabilities.best(i),
+                    p_top: (1..=ranks.len()).map(|m| probabilities.top(i, m)).collect(),
+                    expected_rank: ranks.iter().zip(1..).map(|(p, rank)| p * f64::from(rank)).sum(),
+                    rank: rank_interval(ranks),
+                    band,
+                    profile: profiles[i].clone(),
+                }
+            })
+            .collect();
+
+        let mut pairs = Vec::new();
+        for (place, &a) in order.iter().enumerate() {
+            for &b in &order[place + 1..] {
+                let p = probabilities.above(a, b);
+                let (a_name, b_name) = (rated[members[a]], rated[members[b]]);
+                let p_margin = probabilities.beyond(a, b);
+                pairs.push(Pair { a: a_name, b: b_name, p, p_margin, verdict: Verdict::of(p) });
+            }
+        }
+
+        let shortlist = shortlist(&order, probabilities).into_iter().map(|i| rated[members[i]]).collect();
+        List { candidates, pairs, shortlist }
+    }
+}
+
+/// Sorted draws of one quantity.
+struct Summary {
+    mean: f64,
+    sorted: Vec<f32>,
+}
+
+impl Summary {
+    fn new(mut draws: Vec<f32>) -> Self {
+        let mean = draws.iter().map(|&x| f64::from(x)).sum::<f64>() / draws.len() as f64;
+        draws.sort_unstable_by(f32::total_cmp);
+        Self { mean, sorted: draws }
+    }
+
+    /// Posterior mean with the interval that leaves equal tails.
+    fn estimate(&self, level: f64) -> Estimate {
+        let tail = (1.0 - level) / 2.0;
+        Estimate { value: self.mean, lower: self.quantile(tail), upper: self.quantile(1.0 - tail), level }
+    }
+
+    fn quantile(&self, share: f64) -> f64 {
+        let place = share * (self.sorted.len() - 1) as f64;
+        let (low, high) = (self.sorted[place.floor() as usize], self.sorted[place.ceil() as usize]);
+        f64::from(low) + (f64::from(high) - f64::from(low)) * place.fract()
+    }
+}
+
+/// A band reaches down as far as its leader is at most "leaning" above the next.
+fn bands(order: &[usize], probabilities: &Probabilities) -> Vec<usize> {
+    let mut leader = order.first().copied();
+    let mut band = 1;
+    order
+        .iter()
+        .map(|&i| {
+            if let Some(first) = leader
+                && first != i
+                && Verdict::of(probabilities.above(first, i)) <= Verdict::Probable
+            {
+                leader = Some(i);
+                band += 1;
+            }
+            band
+        })
+        .collect()
+}
+
+fn shortlist(order: &[usize], probabilities: &Probabilities) -> Vec<usize> {
+    let mut by_best = order.to_vec();
+    by_best.sort_by(|&a, &b| probabilities.best(b).total_cmp(&probabilities.best(a)));
+    let mut held = 0.0;
+    let mut list = Vec::new();
+    for i in by_best {
+        if held >= SHORTLIST - 1e-9 {
+            break;
+        }
+        held += probabilities.best(i);
+        list.push(i);
+    }
+    list
+}
+
+fn rank_interval(ranks: &[f64]) -> (usize, usize) {
+    let tail = (1.0 - RANK_LEVEL) / 2.0;
+    let reaching = |share: f64| {
+        let mut sum = 0.0;
+        let found = ranks.iter().position(|p| {
+            sum += p;
+            sum >= share - 1e-9
+        });
+        found.map_or(ranks.len(), |place| place + 1)
+    };
+    (reaching(tail), reaching(1.0 - tail))
+}
+
+/// Levels per dimension, and where a candidate departs from their own mean by more than the others
+/// do: the interaction of candidate and dimension among `members`.
+fn profiles(used: &Ratings, fit: &Fit, members: &[usize]) -> Vec<Vec<Level>> {
+    let (d, n) = (used.dimensions(), members.len());
+    let mut positive = vec![0_usize; n * d];
+    for draw in 0..fit.draws.count() {
+        let all = fit.draws.profiles_at(draw);
+        let mut column = vec![0.0_f32; d];
+        for &p in members {
+            column.iter_mut().zip(&all[p * d..]).for_each(|(sum, x)| *sum += x / n as f32);
+        }
+        let grand = column.iter().sum::<f32>() / d as f32;
+        for (i, &p) in members.iter().enumerate() {
+            let row = &all[p * d..(p + 1) * d];
+            let own = row.iter().sum::<f32>() / d as f32;
+            for k in 0..d {
+                positive[i * d + k] += usize::from(row[k] - own - column[k] + grand > 0.0);
+            }
+        }
+    }
+    let stands_out = |i: usize, k: usize| {
+        let share = positive[i * d + k] as f64 / fit.draws.count() as f64;
+        match share {
+            _ if n < 2 || d < 2 => 0,
+            p if p > PROFILE => 1,
+            p if p < 1.0 - PROFILE => -1,
+            _ => 0,
+        }
+    };
+    let level = |i: usize, k: usize| Level {
+        level: Summary::new(fit.draws.profile(members[i], k).map(|x| x as f32).collect()).estimate(LEVEL),
+        stands_out: stands_out(i, k),
+        unrated: (0..used.raters()).all(|rater| used.get(members[i], rater, k).is_none()),
+    };
+    (0..n).map(|i| (0..d).map(|k| level(i, k)).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests;
