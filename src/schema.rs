@@ -169,6 +169,7 @@ diesel::table! {
         object_id -> Nullable<Uuid>,
         member_id -> Nullable<Uuid>,
         message_id -> Text,
+        from_name -> Text,
         to_name -> Text,
         to_address -> Text,
         reply_to_name -> Nullable<Text>,
@@ -185,6 +186,7 @@ diesel::table! {
         failure -> Nullable<Text>,
         created_at -> Timestamptz,
         settled_at -> Nullable<Timestamptz>,
+        mailbox_link -> Nullable<Text>,
     }
 }
 

@@ -172,6 +172,7 @@ CREATE TABLE letters (
   object_id uuid,
   member_id uuid,
   message_id text NOT NULL,
+  from_name text NOT NULL,
   to_name text NOT NULL,
   to_address text NOT NULL,
   reply_to_name text,
@@ -188,11 +189,12 @@ CREATE TABLE letters (
   failure text,
   created_at timestamptz NOT NULL,
   settled_at timestamptz,
+  mailbox_link text,
   PRIMARY KEY (org_id, id)
 );
 CREATE INDEX letters_due ON letters (due_at) WHERE state IN ('waiting', 'leased');
 CREATE INDEX letters_newest ON letters (org_id, id DESC);
-CREATE INDEX letters_set_aside ON letters (org_id, id DESC) WHERE state = 'set_aside';
+CREATE INDEX letters_state ON letters (org_id, state, id DESC);
 COMMENT ON TABLE letters IS 'The outbox: one row per mail, inserted in the transaction of the change that causes it.';
 COMMENT ON COLUMN letters.org_id IS 'The organisation.';
 COMMENT ON COLUMN letters.id IS 'UUID version 7.';
@@ -200,6 +202,7 @@ COMMENT ON COLUMN letters.kind IS 'Which letter, for example summary or invitati
 COMMENT ON COLUMN letters.object_id IS 'What it is about, for example a job or an interview.';
 COMMENT ON COLUMN letters.member_id IS 'The member it goes to; null for an outside address.';
 COMMENT ON COLUMN letters.message_id IS 'Message-ID (RFC 5322), fixed before the first attempt.';
+COMMENT ON COLUMN letters.from_name IS 'The name before the product''s own address.';
 COMMENT ON COLUMN letters.to_name IS 'The recipient''s name, without control characters.';
 COMMENT ON COLUMN letters.to_address IS 'The recipient''s address.';
 COMMENT ON COLUMN letters.reply_to_name IS 'Who answers; null when nobody does.';
@@ -216,6 +219,7 @@ COMMENT ON COLUMN letters.leased_until IS 'When the lease lapses and another wor
 COMMENT ON COLUMN letters.failure IS 'Why the last attempt failed, in words without personal data.';
 COMMENT ON COLUMN letters.created_at IS 'When it was written.';
 COMMENT ON COLUMN letters.settled_at IS 'When it was sent, set aside or cancelled.';
+COMMENT ON COLUMN letters.mailbox_link IS 'The minted secret link, for the mailbox page of a development installation; null wherever letters are really sent.';
 
 CREATE TABLE letter_parts (
   org_id uuid NOT NULL,

@@ -6,6 +6,7 @@ pub mod email;
 pub mod finding;
 pub mod id;
 pub mod job_template;
+pub mod letter;
 pub mod localized;
 pub mod medium;
 pub mod policy;

@@ -28,6 +28,22 @@ pub enum Mail {
     Summary(Summary),
 }
 
+impl Mail {
+    /// The kind of letter as the outbox keeps it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Mail::Invitation(_) => "invitation",
+            Mail::PasswordReset(_) => "password_reset",
+            Mail::AccountNotice(_) => "account_notice",
+            Mail::InterviewScheduled(_) => "interview_scheduled",
+            Mail::InterviewChanged(_) => "interview_changed",
+            Mail::InterviewCancelled(_) => "interview_cancelled",
+            Mail::ScorecardDue(_) => "scorecard_due",
+            Mail::Summary(_) => "summary",
+        }
+    }
+}
+
 /// To whom a letter goes, for whom, and when it was written.
 #[derive(Clone, Debug)]
 pub struct Envelope {

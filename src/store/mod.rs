@@ -7,6 +7,7 @@ pub mod decision;
 pub mod event;
 pub mod interview;
 pub mod job;
+pub mod letter;
 pub mod member;
 pub mod migrations;
 pub mod organisation;
