@@ -11,6 +11,7 @@ pub mod minimum;
 pub mod panel;
 pub mod random;
 pub mod rasch;
+pub mod raters;
 pub mod ratings;
 pub mod reliability;
 pub mod shown;
