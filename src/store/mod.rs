@@ -12,6 +12,7 @@ pub mod member;
 pub mod migrations;
 pub mod organisation;
 pub mod round;
+pub mod rubric;
 pub mod scorecard;
 pub mod session;
 
