@@ -12,4 +12,5 @@ pub mod medium;
 pub mod policy;
 pub mod rating;
 pub mod rubric;
+pub mod secret_link;
 pub mod text_enum;

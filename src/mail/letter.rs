@@ -5,7 +5,7 @@ use std::fmt;
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::domain::email::EmailAddress;
+use crate::domain::{email::EmailAddress, secret_link::SecretPurpose};
 
 /// Stands in the bodies of a letter where its secret link will be: links are minted at sending, so that no stored letter
 /// opens an account. The domain can never exist (RFC 2606).
@@ -48,13 +48,6 @@ pub enum PartKind {
     /// An iCalendar file: sent as a third face of the letter, which calendar programs answer with "accept" and "decline",
     /// and once more as a file for those who only open attachments.
     Calendar { name: String },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SecretPurpose {
-    Invitation,
-    PasswordReset,
 }
 
 /// A name and an address. The name holds no control or direction marks: made from anything that a person typed.

@@ -10,6 +10,7 @@ mod outcome;
 mod plain_text;
 mod transport;
 
+pub use crate::domain::secret_link::SecretPurpose;
 pub use compose::{ComposeError, Envelope, Mail, compose};
 pub use kinds::{
     account_notice::AccountNotice,
@@ -19,6 +20,6 @@ pub use kinds::{
     scorecard_due::ScorecardDue,
     summary::{Figure, Summary, SummaryCandidate},
 };
-pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK, SecretPurpose};
+pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK};
 pub use outcome::{Outcome, Reason};
 pub use transport::{Folder, Memory, Smtp, SmtpSettings, Transport, TransportError};

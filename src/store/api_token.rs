@@ -83,3 +83,12 @@ pub async fn revoke(conn: &mut Conn, scope: &Scope, id: ApiTokenId, now: jiff::T
         .await?;
     if revoked == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
+
+/// Revokes every token of a member who is shut out.
+pub async fn revoke_all(conn: &mut Conn, org: OrgId, member: MemberId, now: jiff::Timestamp) -> Result<usize> {
+    Ok(diesel::update(api_tokens::table)
+        .filter(api_tokens::org_id.eq(org).and(api_tokens::member_id.eq(member)).and(api_tokens::revoked_at.is_null()))
+        .set(api_tokens::revoked_at.eq(Some(Timestamp::from(now))))
+        .execute(conn)
+        .await?)
+}

@@ -1,17 +1,19 @@
 //! Members: the people of an organisation.
 
-use diesel::{dsl::sql, prelude::*, sql_types::Text};
+use diesel::{dsl::sql, prelude::*, result::DatabaseErrorKind, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{Conn, Scope, Slice};
 use crate::{
     domain::{
+        email::EmailAddress,
         id::{MemberId, OrgId},
         policy::Role,
     },
-    error::Result,
-    schema::members,
+    error::{Error, Result},
+    schema::{members, organisations},
+    store::organisation::Organisation,
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -40,9 +42,15 @@ impl Member {
     }
 }
 
+/// # Errors
+/// `Invalid` when the address already belongs to a member of the organisation.
 pub async fn insert(conn: &mut Conn, member: &Member) -> Result<()> {
-    diesel::insert_into(members::table).values(member).execute(conn).await?;
-    Ok(())
+    match diesel::insert_into(members::table).values(member).execute(conn).await {
+        Err(diesel::result::Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            Err(Error::invalid("email", "member-email-taken"))
+        }
+        outcome => Ok(outcome.map(|_| ())?),
+    }
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<Member> {
@@ -91,4 +99,75 @@ pub async fn with_email(conn: &mut Conn, email: &str) -> Result<Vec<Member>> {
         .select(Member::as_select())
         .load(conn)
         .await?)
+}
+
+/// The active members with this address, each with their organisation: whom a forgotten password concerns.
+pub async fn accounts(conn: &mut Conn, email: &EmailAddress) -> Result<Vec<(Member, Organisation)>> {
+    Ok(members::table
+        .inner_join(organisations::table.on(organisations::id.eq(members::org_id)))
+        .filter(sql::<Text>("lower(members.email)").eq(email.key()))
+        .filter(members::disabled_at.is_null())
+        .order(members::id)
+        .limit(8)
+        .select((Member::as_select(), Organisation::as_select()))
+        .load(conn)
+        .await?)
+}
+
+/// The member of the organisation with this address.
+pub async fn addressed(conn: &mut Conn, org: OrgId, email: &EmailAddress) -> Result<Option<Member>> {
+    Ok(members::table
+        .filter(members::org_id.eq(org))
+        .filter(sql::<Text>("lower(email)").eq(email.key()))
+        .select(Member::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// The admins who can sign in, locked until the transaction ends: two who shut each other out at once take turns.
+pub async fn lock_admins(conn: &mut Conn, scope: &Scope) -> Result<Vec<MemberId>> {
+    Ok(members::table
+        .filter(members::org_id.eq(scope.org))
+        .filter(members::roles.contains(vec![Role::Admin]))
+        .filter(members::disabled_at.is_null().and(members::password_hash.is_not_null()))
+        .order(members::id)
+        .select(members::id)
+        .for_update()
+        .load(conn)
+        .await?)
+}
+
+pub async fn set_roles(conn: &mut Conn, scope: &Scope, id: MemberId, roles: &[Role]) -> Result<()> {
+    diesel::update(members::table.find((scope.org, id))).set(members::roles.eq(roles)).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn set_disabled(conn: &mut Conn, scope: &Scope, id: MemberId, at: Option<jiff::Timestamp>) -> Result<()> {
+    diesel::update(members::table.find((scope.org, id)))
+        .set(members::disabled_at.eq(NullableTimestamp::from(at)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The member's own name, language and time zone.
+pub async fn set_profile(
+    conn: &mut Conn,
+    scope: &Scope,
+    name: &str,
+    locale: Option<&str>,
+    time_zone: Option<&str>,
+) -> Result<()> {
+    diesel::update(members::table.find((scope.org, scope.member)))
+        .set((members::name.eq(name), members::locale.eq(locale), members::time_zone.eq(time_zone)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The new password's hash; who may set it is proven by a session or a secret link.
+pub async fn set_password(conn: &mut Conn, org: OrgId, id: MemberId, hash: &str) -> Result<()> {
+    diesel::update(members::table.find((org, id))).set(members::password_hash.eq(hash)).execute(conn).await?;
+    Ok(())
 }

@@ -14,6 +14,7 @@ pub mod organisation;
 pub mod round;
 pub mod rubric;
 pub mod scorecard;
+pub mod secret_link;
 pub mod session;
 
 use std::time::Duration;

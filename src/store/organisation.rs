@@ -62,3 +62,14 @@ pub async fn names(conn: &mut Conn, ids: &[OrgId]) -> Result<Vec<(String, String
         .await?;
     Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
+
+/// Organisations of this name, or the one with this id; for the command line, which stands above all of them.
+pub async fn named(conn: &mut Conn, name: &str) -> Result<Vec<Organisation>> {
+    let mut query =
+        organisations::table.order(organisations::id).limit(10).select(Organisation::as_select()).into_boxed();
+    query = match name.parse::<OrgId>() {
+        Ok(id) => query.filter(organisations::id.eq(id)),
+        Err(_) => query.filter(organisations::name.eq(name.to_owned())),
+    };
+    Ok(query.load(conn).await?)
+}

@@ -1,16 +1,13 @@
 //! Bearer tokens: another system acts as the member who made the token.
 
 use actix_web::{HttpRequest, http::header};
-use sha2::{Digest, Sha256};
 
 use crate::{
     error::{Error, Result},
     store::{self, Pool},
+    usecases::api_token::{PREFIX, hash},
     web::{Shared, who::Signed},
 };
-
-/// Every token of ours begins with this, so that a leaked one is recognised by scanners.
-pub const PREFIX: &str = "attune_";
 
 /// The member whose token the request shows; `None` without a token that works.
 pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result<Option<Signed>> {
@@ -31,9 +28,4 @@ pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// What the database keeps of a token.
-pub fn hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
 }

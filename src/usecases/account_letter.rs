@@ -1,0 +1,63 @@
+//! The letters of accounts: composed in their reader's language and put into the outbox with the change that causes them.
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use crate::{
+    domain::{email::EmailAddress, id::LetterId},
+    error::{Error, Result},
+    i18n::Locale,
+    mail::{self, AccountNotice, Envelope, Mail, Mailbox},
+    store::{
+        Conn,
+        letter::{self, NewLetter},
+        member::Member,
+        organisation::Organisation,
+    },
+};
+
+/// On whose behalf a letter goes out.
+pub struct Sender<'a> {
+    pub organisation: &'a Organisation,
+    /// Where the product is reached, without a slash at the end.
+    pub site: &'a str,
+    /// Who reads the answer; `None` when nobody does.
+    pub answers: Option<&'a Member>,
+}
+
+/// Composes a letter to a member and puts it into the outbox.
+pub(super) async fn put(conn: &mut Conn, sender: &Sender<'_>, to: &Member, mail: &Mail, now: Timestamp) -> Result<()> {
+    let id = LetterId::new();
+    let envelope = Envelope {
+        id: id.0,
+        to: mailbox(to)?,
+        reply_to: sender.answers.map(mailbox).transpose()?,
+        organisation: sender.organisation.name.clone(),
+        site: sender.site.to_owned(),
+        at: now,
+    };
+    let tag = to.locale.as_deref().unwrap_or(&sender.organisation.locale);
+    let locale = Locale::from_tag(tag).unwrap_or_default();
+    let composed = mail::compose(mail, locale, &envelope).map_err(|error| Error::Bug(error.into()))?;
+    let new = NewLetter { id, kind: mail.kind(), object_id: None, member_id: Some(to.id), letter: &composed, at: now };
+    letter::insert(conn, to.org_id, &new).await
+}
+
+/// Tells a member that the password was changed, so that a thief does not stay unseen.
+pub(super) async fn password_changed(conn: &mut Conn, sender: &Sender<'_>, to: &Member, now: Timestamp) -> Result<()> {
+    let notice = AccountNotice {
+        changed: zoned(now, to, sender.organisation),
+        reset_url: format!("{}/password-reset", sender.site),
+    };
+    put(conn, sender, to, &Mail::AccountNotice(notice), now).await
+}
+
+/// A moment in the zone in which the member reads times.
+pub(super) fn zoned(at: Timestamp, member: &Member, organisation: &Organisation) -> Zoned {
+    let zone = member.time_zone.as_deref().unwrap_or(&organisation.time_zone);
+    at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+}
+
+fn mailbox(member: &Member) -> Result<Mailbox> {
+    let address = EmailAddress::parse(&member.email).map_err(|error| Error::Bug(error.into()))?;
+    Ok(Mailbox::new(&member.name, address))
+}

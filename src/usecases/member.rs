@@ -1,0 +1,139 @@
+//! Members: invited, given other roles, disabled and enabled again by an admin.
+
+use diesel_async::AsyncConnection;
+use serde_json::json;
+
+use super::{account_letter::Sender, invitation};
+use crate::{
+    domain::{email::EmailAddress, id::MemberId, policy::Role},
+    error::{Error, Result},
+    i18n::Locale,
+    store::{
+        Conn, Scope, api_token,
+        event::{self, Actor, Entry},
+        member::{self, Member},
+        secret_link, session,
+    },
+};
+
+/// Who is to join.
+pub struct NewMember {
+    pub name: String,
+    pub email: EmailAddress,
+    /// At least one.
+    pub roles: Vec<Role>,
+    /// The language of the letter, and theirs until they choose another.
+    pub locale: Option<Locale>,
+}
+
+/// Adds a member and writes the letter that invites them.
+///
+/// # Errors
+/// `Invalid` when the address already belongs to a member of the organisation.
+pub async fn invite(conn: &mut Conn, actor: &Actor, sender: &Sender<'_>, new: &NewMember) -> Result<Member> {
+    conn.transaction(async |conn| {
+        let member = insert(conn, actor, new).await?;
+        invitation::send(conn, sender, &member, actor.now).await?;
+        event::append(conn, actor, Entry::new("member.invited", member.id.0).with(json!({ "roles": new.roles })))
+            .await?;
+        Ok(member)
+    })
+    .await
+}
+
+/// Adds a member without a letter: the command line hands the link over itself.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn add(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Member> {
+    conn.transaction(async |conn| {
+        let member = insert(conn, actor, new).await?;
+        event::append(conn, actor, Entry::new("member.added", member.id.0).with(json!({ "roles": new.roles }))).await?;
+        Ok(member)
+    })
+    .await
+}
+
+/// Gives a member other roles; they hold from the member's next request on.
+///
+/// # Errors
+/// `Refused` when nobody would be left who can sign in as an admin.
+pub async fn change_roles(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId, roles: &[Role]) -> Result<()> {
+    conn.transaction(async |conn| {
+        let admins = member::lock_admins(conn, scope).await?;
+        let before = member::find(conn, scope, id).await?;
+        if before.roles == roles {
+            return Ok(());
+        }
+        if !roles.contains(&Role::Admin) {
+            another_admin(&admins, id)?;
+        }
+        member::set_roles(conn, scope, id, roles).await?;
+        let detail = json!({ "from": before.roles, "to": roles });
+        event::append(conn, actor, Entry::new("member.roles_changed", id.0).with(detail)).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Shuts a member out at once: sessions end, API tokens and links stop working. What they wrote stays.
+///
+/// # Errors
+/// `Refused` for oneself, and when nobody would be left who can sign in as an admin.
+pub async fn disable(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId) -> Result<()> {
+    conn.transaction(async |conn| {
+        let admins = member::lock_admins(conn, scope).await?;
+        let member = member::find(conn, scope, id).await?;
+        another_admin(&admins, id)?;
+        if id == scope.member {
+            return Err(Error::refused("member-not-yourself"));
+        }
+        if !member.is_active() {
+            return Ok(());
+        }
+        member::set_disabled(conn, scope, id, Some(actor.now)).await?;
+        let sessions = session::end_all(conn, scope.org, id, None, actor.now).await?;
+        let tokens = api_token::revoke_all(conn, scope.org, id, actor.now).await?;
+        secret_link::void(conn, scope.org, id, actor.now).await?;
+        let detail = json!({ "sessions_ended": sessions, "api_tokens_revoked": tokens });
+        event::append(conn, actor, Entry::new("member.disabled", id.0).with(detail)).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Lets a disabled member in again, with the password and the roles they had.
+pub async fn enable(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId) -> Result<()> {
+    conn.transaction(async |conn| {
+        let member = member::find(conn, scope, id).await?;
+        if member.is_active() {
+            return Ok(());
+        }
+        member::set_disabled(conn, scope, id, None).await?;
+        event::append(conn, actor, Entry::new("member.enabled", id.0)).await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn insert(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Member> {
+    let member = Member {
+        org_id: actor.org,
+        id: MemberId::new(),
+        email: new.email.as_str().to_owned(),
+        name: new.name.clone(),
+        roles: new.roles.clone(),
+        locale: new.locale.map(|locale| locale.tag().to_owned()),
+        time_zone: None,
+        password_hash: None,
+        disabled_at: None.into(),
+        created_at: actor.now.into(),
+    };
+    member::insert(conn, &member).await?;
+    Ok(member)
+}
+
+/// Somebody else must stay who can sign in as an admin.
+fn another_admin(admins: &[MemberId], id: MemberId) -> Result<()> {
+    if admins == [id] { Err(Error::refused("member-last-admin")) } else { Ok(()) }
+}

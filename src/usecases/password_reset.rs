@@ -1,0 +1,68 @@
+//! A forgotten password: asked for by address, set by a link that comes by mail.
+
+use diesel_async::AsyncConnection;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::{
+    account_letter::{self, Sender},
+    password::Hashing,
+    secret_link::{self, Opened},
+    sign_in::{self, Credentials},
+};
+use crate::{
+    domain::{email::EmailAddress, secret_link::SecretPurpose},
+    error::Result,
+    mail::{Mail, PasswordReset},
+    store::{
+        Conn,
+        event::{self, Actor, Entry},
+        member,
+        session::Session,
+    },
+};
+
+/// Writes a letter to every active member with this address; one per organisation. Nothing tells the caller whether there
+/// was any. A member who was invited and has not joined may come in this way too: they own the mailbox.
+pub async fn ask(conn: &mut Conn, email: &EmailAddress, site: &str, address: &str, now: Timestamp) -> Result<()> {
+    for (member, organisation) in member::accounts(conn, email).await? {
+        let sender = Sender { organisation: &organisation, site, answers: None };
+        let expires = account_letter::zoned(now + SecretPurpose::PasswordReset.lifetime(), &member, &organisation);
+        let actor = Actor { org: member.org_id, member: None, address: address.to_owned(), now };
+        conn.transaction(async |conn| {
+            let letter = Mail::PasswordReset(PasswordReset { expires });
+            account_letter::put(conn, &sender, &member, &letter, now).await?;
+            event::append(conn, &actor, Entry::new("member.password_reset_asked", member.id.0)).await
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// The member chooses a new password, is signed out everywhere else, signed in here, and told by letter.
+///
+/// # Errors
+/// `NotFound` when the link was used in the meantime, `Invalid` for a password that will not do.
+pub async fn take(
+    conn: &mut Conn,
+    hashing: &Hashing,
+    opened: &Opened,
+    password: &str,
+    device: &Credentials,
+    site: &str,
+    now: Timestamp,
+    lifetime: SignedDuration,
+) -> Result<Session> {
+    let Opened { member, organisation, .. } = opened;
+    let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
+    let sender = Sender { organisation, site, answers: None };
+    let hash = secret_link::new_password(hashing, opened, password).await?;
+    conn.transaction(async |conn| {
+        let ended = secret_link::spend(conn, opened, &hash, now).await?;
+        account_letter::password_changed(conn, &sender, member, now).await?;
+        let entry = Entry::new("member.password_reset", member.id.0).with(json!({ "sessions_ended": ended }));
+        event::append(conn, &actor, entry).await?;
+        sign_in::start(conn, member, device, now, lifetime).await
+    })
+    .await
+}
