@@ -120,6 +120,8 @@ struct Figure {
     note_size: f64,
     notes_end: f64,
     top: f64,
+    dot: f64,
+    bar: f64,
     bottom: f64,
     axis: f64,
     grid: Vec<GridLine>,
@@ -182,6 +184,15 @@ impl Figure {
         let x = |points: f64| round(left + (points.clamp(1.0, 5.0) - 1.0) / 4.0 * (right - left));
         let bottom = HEAD + row * candidates.len().max(1) as f64;
 
+        let narrowest = candidates
+            .iter()
+            .filter_map(|c| c.estimate?.inner)
+            .map(|(lower, upper)| (x(upper) - x(lower)) / 2.0)
+            .fold(f64::INFINITY, f64::min);
+        // One size for all, small enough to let the narrowest thick bar be seen on both sides.
+        let dot = round((0.55 * narrowest).clamp(4.0, 7.0));
+        let bar = if dot < 6.0 { 5.0 } else { 8.0 };
+
         let rows: Vec<Row> = candidates
             .iter()
             .enumerate()
@@ -203,7 +214,7 @@ impl Figure {
                     inner: candidate
                         .estimate
                         .and_then(|e| e.inner)
-                        .map(|(lower, upper)| inside(x(lower), x(upper), 4.0)),
+                        .map(|(lower, upper)| inside(x(lower), x(upper), bar / 2.0)),
                     dot: candidate.estimate.map(|e| e.value).or(candidate.plain_mean).map(x),
                     ticks: ticks(comparison, candidate, locale, y, &x),
                 }
@@ -225,6 +236,8 @@ impl Figure {
             note_size: NOTE_SIZE,
             notes_end,
             top: HEAD,
+            dot,
+            bar,
             bottom,
             axis: bottom + 20.0,
             grid: (1..=5).map(|label| GridLine { x: x(f64::from(label)), label }).collect(),
