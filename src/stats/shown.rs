@@ -7,6 +7,7 @@ use super::minimum::Evidence;
 use super::panel::closed::Closed;
 use super::panel::draws::Composites;
 use super::panel::probabilities::Probabilities;
+use super::panel::summary::Summary;
 use super::panel::{self, Diagnostics, Fit, MARGIN};
 use super::ratings::Ratings;
 use super::variances::Variances;
@@ -220,9 +221,10 @@ impl List {
         members: &[usize],
         rated: &[usize],
     ) -> Self {
-        let scores: Vec<Summary> = composites.by_candidate.iter().map(|draws| Summary::new(draws.clone())).collect();
+        let scores: Vec<Summary> =
+            composites.by_candidate.iter().map(|draws| Summary::new(draws.iter().copied())).collect();
         let mut order: Vec<usize> = (0..members.len()).collect();
-        order.sort_by(|&a, &b| scores[b].mean.total_cmp(&scores[a].mean).then(a.cmp(&b)));
+        order.sort_by(|&a, &b| scores[b].mean().total_cmp(&scores[a].mean()).then(a.cmp(&b)));
         let bands = bands(&order, probabilities);
         let profiles = profiles(used, fit, members);
 
@@ -259,32 +261,6 @@ impl List {
 
         let shortlist = shortlist(&order, probabilities).into_iter().map(|i| rated[members[i]]).collect();
         List { candidates, pairs, shortlist }
-    }
-}
-
-/// Sorted draws of one quantity.
-struct Summary {
-    mean: f64,
-    sorted: Vec<f32>,
-}
-
-impl Summary {
-    fn new(mut draws: Vec<f32>) -> Self {
-        let mean = draws.iter().map(|&x| f64::from(x)).sum::<f64>() / draws.len() as f64;
-        draws.sort_unstable_by(f32::total_cmp);
-        Self { mean, sorted: draws }
-    }
-
-    /// Posterior mean with the interval that leaves equal tails.
-    fn estimate(&self, level: f64) -> Estimate {
-        let tail = (1.0 - level) / 2.0;
-        Estimate { value: self.mean, lower: self.quantile(tail), upper: self.quantile(1.0 - tail), level }
-    }
-
-    fn quantile(&self, share: f64) -> f64 {
-        let place = share * (self.sorted.len() - 1) as f64;
-        let (low, high) = (self.sorted[place.floor() as usize], self.sorted[place.ceil() as usize]);
-        f64::from(low) + (f64::from(high) - f64::from(low)) * place.fract()
     }
 }
 
@@ -365,7 +341,7 @@ fn profiles(used: &Ratings, fit: &Fit, members: &[usize]) -> Vec<Vec<Level>> {
         }
     };
     let level = |i: usize, k: usize| Level {
-        level: Summary::new(fit.draws.profile(members[i], k).map(|x| x as f32).collect()).estimate(LEVEL),
+        level: Summary::new(fit.draws.profile(members[i], k).map(|x| x as f32)).estimate(LEVEL),
         stands_out: stands_out(i, k),
         unrated: (0..used.raters()).all(|rater| used.get(members[i], rater, k).is_none()),
     };

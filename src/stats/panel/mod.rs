@@ -11,6 +11,7 @@ mod linear;
 mod ordinal;
 pub mod priors;
 pub mod probabilities;
+pub mod summary;
 
 use crate::stats::estimate::{Outcome, Reason};
 use crate::stats::ratings::Ratings;

@@ -195,9 +195,9 @@ fn the_same_ratings_and_seed_give_the_same_draws_and_another_seed_does_not() {
 
 #[test]
 fn the_chains_reach_the_promised_exactness_on_a_usual_panel() {
-    let ratings = panel((8, 3, 6), 6, |_, _, _| true);
+    let ratings = panel((5, 3, 4), 6, |_, _, _| true);
 
-    for fit in [fit(&ratings, &Weights::equal(6), 1), fit_ordinal(&ratings, &Weights::equal(6), 1)] {
+    for fit in [fit(&ratings, &Weights::equal(4), 1), fit_ordinal(&ratings, &Weights::equal(4), 1)] {
         let diagnostics = fit.unwrap().diagnostics;
         assert!(diagnostics.reached, "{diagnostics:?}");
         assert!(diagnostics.mcse_max <= LARGEST_ERROR);
@@ -248,6 +248,21 @@ fn a_dimension_without_any_rating_has_no_closed_form_under_a_flat_prior() {
 
     assert_eq!(Closed::new(&ratings, &VARIANCES, None).err(), Some(Reason::NotEstimable));
     assert!(fit(&ratings, &Weights::equal(2), 1).is_ok());
+}
+
+#[test]
+fn severity_in_the_pool_adds_up_to_nothing_and_finds_the_strict_rater() {
+    let ratings = panel((6, 3, 2), 13, |_, _, _| true);
+    let strict = ratings.iter().map(|r| if r.rater == 1 { Rating { value: (r.value - 2.0).max(1.0), ..r } } else { r });
+    let ratings = Ratings::new(6, 3, 2, Scale::five_steps(), strict).unwrap();
+
+    let draws = fit(&ratings, &Weights::equal(2), 1).unwrap().draws;
+
+    let severity: Vec<_> = (0..3).map(|r| draws.severity_in_pool(r, &Weights::equal(2))).collect();
+    assert!(severity.iter().map(|s| s.mean()).sum::<f64>().abs() < 1e-5);
+    assert!(severity[1].above(0.0) < 0.01 && severity[1].mean() < -0.7);
+    let residual = draws.of_variances(|v| v.residual.sqrt()).median_estimate(0.9);
+    assert!(residual.lower > 0.0 && residual.contains(residual.value));
 }
 
 #[test]
