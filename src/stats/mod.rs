@@ -15,6 +15,7 @@ pub mod raters;
 pub mod ratings;
 pub mod reliability;
 pub mod shown;
+pub mod validity;
 pub mod variances;
 pub mod weight_sensitivity;
 pub mod weighted_means;
