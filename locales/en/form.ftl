@@ -14,3 +14,5 @@ form-save = Save
 form-cancel = Cancel
 password-too-short = Use at least { $least } characters; a few words in a row work well
 password-too-common = Choose another password; this one is among the first that somebody would try
+form-email = Enter an address such as name@example.com
+password-differs = The two passwords are not the same

@@ -14,3 +14,5 @@ form-save = Spara
 form-cancel = Avbryt
 password-too-short = Använd minst { $least } tecken; några ord i rad fungerar bra
 password-too-common = Välj ett annat lösenord; det här hör till de första som någon skulle prova
+form-email = Skriv en adress som namn@exempel.se
+password-differs = De två lösenorden är inte likadana

@@ -14,3 +14,4 @@ pub mod rating;
 pub mod rubric;
 pub mod secret_link;
 pub mod text_enum;
+pub mod time_zone;

@@ -8,7 +8,7 @@ use super::{
     account_letter::{self, Sender},
     password::Hashing,
     secret_link::{self, Opened},
-    sign_in::{self, Credentials},
+    sign_in::{self, Device},
 };
 use crate::{
     domain::{email::EmailAddress, secret_link::SecretPurpose},
@@ -48,7 +48,7 @@ pub async fn take(
     hashing: &Hashing,
     opened: &Opened,
     password: &str,
-    device: &Credentials,
+    device: &Device,
     site: &str,
     now: Timestamp,
     lifetime: SignedDuration,

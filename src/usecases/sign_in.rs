@@ -22,6 +22,12 @@ pub struct Credentials {
     pub password: String,
     /// Chosen when the same address and password open several organisations.
     pub organisation: Option<OrgId>,
+    pub device: Device,
+}
+
+/// From where somebody signs in.
+pub struct Device {
+    /// The network address.
     pub address: String,
     pub user_agent: String,
 }
@@ -60,7 +66,8 @@ pub async fn sign_in(
     match right.as_slice() {
         [] => {
             if let Some(member) = wrong {
-                let actor = Actor { org: member.org_id, member: None, address: credentials.address.clone(), now };
+                let actor =
+                    Actor { org: member.org_id, member: None, address: credentials.device.address.clone(), now };
                 conn.transaction(async |conn| {
                     event::append(conn, &actor, Entry::new("session.started", member.id.0).refused()).await
                 })
@@ -68,7 +75,7 @@ pub async fn sign_in(
             }
             Err(Error::Refused(Message::new("sign-in-wrong")))
         }
-        [member] => start(conn, member, credentials, now, lifetime).await.map(SignedIn::As),
+        [member] => start(conn, member, &credentials.device, now, lifetime).await.map(SignedIn::As),
         several => Ok(SignedIn::Which(several.iter().map(|member| member.org_id).collect())),
     }
 }
@@ -77,7 +84,7 @@ pub async fn sign_in(
 pub async fn start(
     conn: &mut Conn,
     member: &Member,
-    credentials: &Credentials,
+    device: &Device,
     now: Timestamp,
     lifetime: jiff::SignedDuration,
 ) -> Result<Session> {
@@ -86,14 +93,14 @@ pub async fn start(
         id: SessionId::new(),
         member_id: member.id,
         device_key: rand::random::<[u8; 32]>().to_vec(),
-        user_agent: credentials.user_agent.clone(),
-        address: credentials.address.clone(),
+        user_agent: device.user_agent.clone(),
+        address: device.address.clone(),
         created_at: now.into(),
         seen_at: now.into(),
         expires_at: (now + lifetime).into(),
         ended_at: None.into(),
     };
-    let actor = Actor { org: member.org_id, member: Some(member.id), address: credentials.address.clone(), now };
+    let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
     conn.transaction(async |conn| {
         session::insert(conn, &session).await?;
         event::append(conn, &actor, Entry::new("session.started", session.id.0)).await?;

@@ -6,7 +6,11 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde::Serialize;
 
-use crate::error::{Complaint, Error, Message, Result};
+use crate::{
+    domain::{email::EmailAddress, time_zone},
+    error::{Complaint, Error, Message, Result},
+    i18n::Locale,
+};
 
 /// The fields of a form or a query string, as typed; a name may come several times. Serialized, it is a map from each name
 /// to its first value, so that a form with complaints is shown again as it was filled in.
@@ -73,6 +77,13 @@ impl FromRequest for Query {
     }
 }
 
+impl Query {
+    /// What the page before did, as a key of the catalogues: `?done=member-disabled`. Only keys that this page knows.
+    pub fn done(&self, known: &[&'static str]) -> Option<&'static str> {
+        known.iter().find(|key| **key == self.0.get("done")).copied()
+    }
+}
+
 /// Reads fields into values and gathers what is wrong with them. A value that is missing reads as its default; whoever
 /// calls [`Parser::finish`] never uses it.
 pub struct Parser<'f> {
@@ -134,6 +145,46 @@ impl Parser<'_> {
         }
     }
 
+    /// A mail address that must be there.
+    pub fn email(&mut self, name: &str) -> Option<EmailAddress> {
+        let text = self.line(name, 254);
+        let address = EmailAddress::parse(&text).ok();
+        if address.is_none() {
+            self.complain(name, Message::new("form-email"));
+        }
+        address
+    }
+
+    /// An IANA time zone, or nothing.
+    pub fn time_zone(&mut self, name: &str) -> Option<String> {
+        let zone = self.fields.get(name);
+        if !zone.is_empty() && !time_zone::is_known(zone) {
+            self.complain(name, Message::new("form-not-a-choice"));
+        }
+        (!zone.is_empty()).then(|| zone.to_owned())
+    }
+
+    /// A language of the product, or nothing.
+    pub fn locale(&mut self, name: &str) -> Option<Locale> {
+        let tag = self.fields.get(name);
+        let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == tag);
+        if !tag.is_empty() && locale.is_none() {
+            self.complain(name, Message::new("form-not-a-choice"));
+        }
+        locale
+    }
+
+    /// A new password and its repetition. Whether it is good enough is the use case's to say.
+    pub fn new_password(&mut self, name: &str, again: &str) -> String {
+        let password = self.fields.get(name).to_owned();
+        if password.is_empty() {
+            self.complain(name, Message::new("form-required"));
+        } else if password != self.fields.get(again) {
+            self.complain(again, Message::new("password-differs"));
+        }
+        password
+    }
+
     /// Whether a checkbox was ticked.
     pub fn ticked(&self, name: &str) -> bool {
         self.fields.has(name)
@@ -193,7 +244,7 @@ impl Form {
     }
 
     /// The form as sent, with the complaints of an [`Error::Invalid`]; any other error is handed back.
-    pub fn again(typed: Fields, error: Error, locale: crate::i18n::Locale) -> Result<Form> {
+    pub fn again(typed: Fields, error: Error, locale: Locale) -> Result<Form> {
         match error {
             Error::Invalid(complaints) => {
                 let errors = complaints.iter().map(|c| (c.field.clone(), c.message.say(locale))).collect();

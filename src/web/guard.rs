@@ -68,22 +68,24 @@ fn is_cross_site(request: &ServiceRequest) -> bool {
 type Limiter<Key> = RateLimiter<Key, DashMapStateStore<Key>, DefaultClock>;
 
 /// How often one may try: per account and per address, refilled steadily, so that nobody is locked out for ever.
-pub struct SignInLimit {
+pub struct Limit {
     per_account: Limiter<String>,
     per_address: Limiter<String>,
 }
 
-impl SignInLimit {
-    pub fn new() -> SignInLimit {
-        let per_minute = |burst: u32, per_minute: u32| {
-            let one = NonZeroU32::MIN;
-            Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(one))
-                .allow_burst(NonZeroU32::new(burst).unwrap_or(one))
-        };
-        SignInLimit {
-            per_account: RateLimiter::keyed(per_minute(10, 5)),
-            per_address: RateLimiter::keyed(per_minute(60, 30)),
-        }
+impl Limit {
+    /// Passwords: a slip of the finger is forgiven, guessing is not.
+    pub fn sign_in() -> Limit {
+        Limit::new(per_minute(10, 5), per_minute(60, 30))
+    }
+
+    /// Letters to reset a password: enough for somebody who mistypes, too few to flood a mailbox.
+    pub fn password_reset() -> Limit {
+        Limit::new(per_minute(3, 1), per_minute(20, 10))
+    }
+
+    fn new(per_account: Quota, per_address: Quota) -> Limit {
+        Limit { per_account: RateLimiter::keyed(per_account), per_address: RateLimiter::keyed(per_address) }
     }
 
     /// Counts a try.
@@ -109,6 +111,12 @@ impl SignInLimit {
             }
         }
     }
+}
+
+/// `burst` at once, then `refill` a minute.
+fn per_minute(burst: u32, refill: u32) -> Quota {
+    let count = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    Quota::per_minute(count(refill)).allow_burst(count(burst))
 }
 
 /// An IPv6 customer owns a /64: count it as one.

@@ -27,7 +27,8 @@ pub struct Shared {
     pub keys: session::Keys,
     pub views: view::Views,
     pub hashing: Hashing,
-    pub sign_in_limit: guard::SignInLimit,
+    pub sign_in_limit: guard::Limit,
+    pub password_reset_limit: guard::Limit,
 }
 
 impl Shared {
@@ -38,7 +39,8 @@ impl Shared {
         Ok(Arc::new(Shared {
             keys: session::Keys::new(secret),
             views: view::Views::new()?,
-            sign_in_limit: guard::SignInLimit::new(),
+            sign_in_limit: guard::Limit::sign_in(),
+            password_reset_limit: guard::Limit::password_reset(),
             config,
             clock,
             hashing,

@@ -1,13 +1,18 @@
 //! The cookie: a signed token that names a session row. Roles are never in it.
 
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::{
+    HttpResponse,
+    cookie::{Cookie, SameSite, time::Duration},
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
 
+use super::{Shared, view::see_other};
 use crate::{
     config::Config,
     domain::id::{OrgId, SessionId},
     error::{Error, Result},
+    store::session::Session,
 };
 
 const ISSUER: &str = "attune";
@@ -58,6 +63,14 @@ impl Keys {
         let claims = decode::<Claims>(token, &self.checking, &self.validation).ok()?.claims;
         Some((claims.org, claims.sub))
     }
+}
+
+/// Signs the browser in and sends it on.
+pub fn begin(shared: &Shared, session: &Session, location: &str) -> Result<HttpResponse> {
+    let token = shared.keys.token(session.org_id, session.id, session.expires_at.to_jiff())?;
+    let mut response = see_other(location);
+    response.add_cookie(&cookie(&shared.config, token)).map_err(|error| Error::Bug(error.into()))?;
+    Ok(response)
 }
 
 /// `__Host-` needs `Secure`, which a plain-HTTP loopback address cannot have.

@@ -17,6 +17,7 @@ use crate::{
     error::{Error, Result},
     i18n::Locale,
     store::{self, Pool, Pooled, Scope, event::Actor, member::Member, organisation::Organisation, session::Session},
+    usecases::sign_in::Device,
 };
 
 /// Who is signed in, found once per request.
@@ -54,6 +55,12 @@ pub struct Asked {
     /// The client's network address.
     pub address: String,
     pub user_agent: String,
+}
+
+impl Asked {
+    pub fn device(&self) -> Device {
+        Device { address: self.address.clone(), user_agent: self.user_agent.clone() }
+    }
 }
 
 impl<P> May<P> {

@@ -58,12 +58,7 @@ async fn submit(guest: Guest, fields: Fields) -> Result<HttpResponse> {
     };
     let next = fields.get("next").to_owned();
     match attempt.await {
-        Ok((Some(session), _)) => {
-            let token = shared.keys.token(session.org_id, session.id, session.expires_at.to_jiff())?;
-            let mut response = see_other(local_path(&next));
-            response.add_cookie(&session::cookie(&shared.config, token)).map_err(|error| Error::Bug(error.into()))?;
-            Ok(response)
-        }
+        Ok((Some(session), _)) => session::begin(shared, &session, local_path(&next)),
         Ok((None, organisations)) => {
             let form = Form { typed: fields, ..Form::default() };
             guest.frame().page("sign_in/form.html", &SignInPage { form, next, organisations })
@@ -100,13 +95,7 @@ fn credentials(guest: &Guest, fields: &Fields) -> Result<Credentials> {
     }
     let organisation = fields.has("organisation").then(|| parser.parsed("organisation")).flatten();
     parser.finish()?;
-    Ok(Credentials {
-        email,
-        password: password.chars().take(1000).collect(),
-        organisation,
-        address: guest.0.address.clone(),
-        user_agent: guest.0.user_agent.clone(),
-    })
+    Ok(Credentials { email, password: password.chars().take(1000).collect(), organisation, device: guest.0.device() })
 }
 
 /// Where to go after signing in: a path of ours, never another site.
