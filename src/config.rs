@@ -36,7 +36,7 @@ settings! {
     "ATTUNE_SMTP_CA_FILE", "the public certificate authorities", "PEM file with the authority that signed the mail server's certificate.";
     "ATTUNE_MAIL_FROM", "attune@localhost", "Address that letters come from.";
     "ATTUNE_MAIL_FOLDER", "no folder", "Write letters as .eml files into this folder instead of sending them.";
-    "ATTUNE_MAILBOX", "false; true in the demo", "Show every letter on a mailbox page instead of sending it. For development only.";
+    "ATTUNE_MAILBOX", "false; true in the demo", "Show every letter, with its secret link, on a page at /mailbox instead of sending it; opens from this machine only. For development only.";
     "ATTUNE_LOG", "info", "Log filter: error, warn, info, debug, or per module as in attune=debug.";
     "ATTUNE_LOG_FORMAT", "text", "text or json.";
 }
@@ -111,6 +111,7 @@ impl Config {
             Some(url) => Database::Url(url),
             None => Database::Embedded { bin: reader.text("ATTUNE_PG_BIN").map(PathBuf::from) },
         };
+        let mail = reader.mail(&public_url);
         let config = Config {
             secret_key: reader.secret_key(&database),
             database,
@@ -120,7 +121,7 @@ impl Config {
             workers: reader.within("ATTUNE_WORKERS", 1..=256).unwrap_or_else(cores),
             connections_per_worker: reader.within("ATTUNE_CONNECTIONS_PER_WORKER", 1..=64).unwrap_or(8),
             trust_proxy: reader.parsed("ATTUNE_TRUST_PROXY", "true or false").unwrap_or(false),
-            mail: reader.mail(),
+            mail,
             mail_from: reader.mail_from(),
             log: reader.text("ATTUNE_LOG").unwrap_or_else(|| "info".into()),
             log_format: reader.log_format(),
@@ -212,8 +213,15 @@ impl<'e> Reader<'e> {
         key
     }
 
-    fn mail(&mut self) -> Mail {
+    fn mail(&mut self, public_url: &str) -> Mail {
         if self.parsed("ATTUNE_MAILBOX", "true or false") == Some(true) {
+            if public_url.starts_with("https://") {
+                self.complain(
+                    "ATTUNE_MAILBOX",
+                    "may be true only where people reach the product on this machine: the mailbox shows every letter, \
+                     with its secret link, to whoever opens it",
+                );
+            }
             return Mail::Mailbox;
         }
         if let Some(folder) = self.text("ATTUNE_MAIL_FOLDER") {

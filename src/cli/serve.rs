@@ -7,6 +7,7 @@ use crate::{
     store::migrations,
     usecases::password::Hashing,
     web::{Shared, serve::listen},
+    worker::Worker,
 };
 
 pub fn run(mut config: Config) -> anyhow::Result<()> {
@@ -15,8 +16,12 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
     let url = database.url.clone();
     prepare(&url)?;
     let shared = Shared::new(config, Clock::System, Hashing::strong()?)?;
+    let worker = Worker::start(&shared.config, &url, shared.clock.clone(), shared.outbox.clone())?;
     tracing::info!(address = %shared.config.listen, "Attune is listening");
-    actix_web::rt::System::new().block_on(async move { listen(shared, url)?.await.map_err(anyhow::Error::from) })
+    let served =
+        actix_web::rt::System::new().block_on(async move { listen(shared, url)?.await.map_err(anyhow::Error::from) });
+    worker.stop();
+    served
 }
 
 /// Migrates, and refuses a server that would forget what it acknowledged.

@@ -16,11 +16,11 @@ use uuid::Uuid;
 use super::{Conn, Scope, Slice};
 use crate::{
     domain::{
-        email::EmailAddress,
+        email::{EmailAddress, EmailError},
         id::{LetterId, MemberId, OrgId},
         letter::LetterState,
     },
-    error::Result,
+    error::{Error, Result},
     mail::{self, Mailbox, Part, PartKind, SecretPurpose},
     schema::{applications, interviews, letter_parts, letters, scorecards, seats},
 };
@@ -309,9 +309,13 @@ pub async fn settle(conn: &mut Conn, lease: &Lease, settlement: &Settlement) -> 
     Ok(settled == 1)
 }
 
-/// The words and parts of a letter that a worker holds.
-pub async fn leased_words(conn: &mut Conn, lease: &Lease) -> Result<mail::Letter> {
-    words(conn, lease.org_id, lease.letter_id).await
+/// The words and parts of a letter that a worker holds; `None` when they name an address that no mail can be sent to.
+pub async fn leased_words(conn: &mut Conn, lease: &Lease) -> Result<Option<mail::Letter>> {
+    match words(conn, lease.org_id, lease.letter_id).await {
+        Ok(words) => Ok(Some(words)),
+        Err(Error::Bug(bug)) if bug.is::<EmailError>() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The newest letters that went to the mailbox page, or wait to: of every organisation, for a development installation

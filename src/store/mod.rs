@@ -16,6 +16,7 @@ pub mod rubric;
 pub mod scorecard;
 pub mod secret_link;
 pub mod session;
+pub mod sweep;
 
 use std::time::Duration;
 

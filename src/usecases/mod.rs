@@ -4,6 +4,7 @@ pub mod account;
 pub mod account_letter;
 pub mod api_token;
 pub mod invitation;
+pub mod letter;
 pub mod member;
 pub mod organisation;
 pub mod password;

@@ -18,7 +18,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 
-use crate::{clock::Clock, config::Config, store::Pool, usecases::password::Hashing};
+use crate::{clock::Clock, config::Config, store::Pool, usecases::password::Hashing, worker::Wake};
 
 /// What every request handler of every worker shares.
 pub struct Shared {
@@ -29,6 +29,8 @@ pub struct Shared {
     pub hashing: Hashing,
     pub sign_in_limit: guard::Limit,
     pub password_reset_limit: guard::Limit,
+    /// For whoever has put a letter into the outbox and committed.
+    pub outbox: Wake,
 }
 
 impl Shared {
@@ -41,6 +43,7 @@ impl Shared {
             views: view::Views::new()?,
             sign_in_limit: guard::Limit::sign_in(),
             password_reset_limit: guard::Limit::password_reset(),
+            outbox: Wake::default(),
             config,
             clock,
             hashing,

@@ -1,1 +1,104 @@
-//! Work that nobody waits for.
+//! Work that nobody waits for: sending letters and sweeping up, on a thread and with connections of its own.
+
+pub mod outbox;
+pub mod sweeps;
+
+use std::{sync::Arc, thread, time::Duration};
+
+use tokio::sync::{Notify, watch};
+
+use crate::{
+    clock::Clock,
+    config::{self, Config},
+    domain::email::EmailAddress,
+    mail::Transport,
+    store,
+};
+use outbox::{Outbox, Way};
+
+/// Tells the worker that a letter is waiting, so that it need not wait for the next look. Best effort: letters are found
+/// without it, a little later.
+#[derive(Clone, Debug, Default)]
+pub struct Wake(Arc<Notify>);
+
+impl Wake {
+    /// To be called after the commit.
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// The running worker of this process. Several processes may have one each on the same database.
+pub struct Worker {
+    thread: Option<thread::JoinHandle<()>>,
+    stop: watch::Sender<bool>,
+}
+
+/// One connection for the letters, one for the sweeps.
+const CONNECTIONS: usize = 2;
+
+impl Worker {
+    /// Starts to send letters the way that the settings name, and to sweep.
+    ///
+    /// # Errors
+    /// When the mail settings cannot work; the text says which and why.
+    pub fn start(config: &Config, database_url: &str, clock: Clock, wake: Wake) -> anyhow::Result<Worker> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // Opened here, so that wrong settings stop the start and not the first letter.
+        let way = runtime.block_on(async { way(config) })?;
+        let pool = runtime.block_on(async { store::pool(database_url, CONNECTIONS) })?;
+        let site = config.public_url.clone();
+        let (stop, stopped) = watch::channel(false);
+        let thread = thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                let letters = async {
+                    if let Some(way) = way {
+                        let outbox = Outbox::new(pool.clone(), way, site, clock.clone());
+                        outbox.run(&wake, stopped.clone()).await;
+                    }
+                };
+                tokio::join!(letters, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
+            });
+            // Connections that hang must not keep the process from ending.
+            runtime.shutdown_timeout(Duration::from_secs(1));
+        })?;
+        Ok(Worker { thread: Some(thread), stop })
+    }
+
+    /// Stops after the letter under way; what was taken with it is given back.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the worker had ended in a panic");
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn way(config: &Config) -> anyhow::Result<Option<Way>> {
+    if config.mail == config::Mail::Mailbox {
+        return Ok(Some(Way::Mailbox));
+    }
+    let from = EmailAddress::parse(&config.mail_from)
+        .map_err(|error| anyhow::anyhow!("ATTUNE_MAIL_FROM: {error}, and letters come from it"))?;
+    Ok(Transport::open(&config.mail, &from)?.map(Way::Out))
+}
+
+/// Sleeps unless told to stop. `true` when told.
+async fn pause(wait: Duration, stopped: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        _ = stopped.wait_for(|stopped| *stopped) => true,
+        () = tokio::time::sleep(wait) => false,
+    }
+}

@@ -1,0 +1,51 @@
+//! Once an hour: deletes what is of no more use, a little at a time.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::{
+    clock::Clock,
+    error::Result,
+    store::{self, Pool, sweep},
+};
+
+const INTERVAL: Duration = Duration::from_secs(3600);
+/// Soon after the start, and not in its way.
+const FIRST: Duration = Duration::from_secs(60);
+/// Rows deleted by one statement, and statements per table and hour: no sweep holds anybody up.
+const ROWS: i64 = 1000;
+const ROUNDS: usize = 50;
+
+/// Sweeps until told to stop.
+pub async fn run(pool: Pool, clock: Clock, mut stopped: watch::Receiver<bool>) {
+    let mut wait = FIRST;
+    while !super::pause(wait, &mut stopped).await {
+        if let Err(error) = sweep(&pool, &clock, &stopped).await {
+            tracing::warn!(%error, "a sweep was not finished");
+        }
+        wait = INTERVAL;
+    }
+}
+
+/// One sweep over everything that can grow old.
+pub async fn sweep(pool: &Pool, clock: &Clock, stopped: &watch::Receiver<bool>) -> Result<()> {
+    for kind in sweep::Kind::ALL {
+        let mut deleted = 0;
+        for _ in 0..ROUNDS {
+            if *stopped.borrow() {
+                return Ok(());
+            }
+            let mut conn = store::connection(pool).await?;
+            let rows = sweep::delete(&mut conn, kind, clock.now(), ROWS).await?;
+            deleted += rows;
+            if i64::try_from(rows).unwrap_or(i64::MAX) < ROWS {
+                break;
+            }
+        }
+        if deleted > 0 {
+            tracing::info!(?kind, deleted, "swept");
+        }
+    }
+    Ok(())
+}
