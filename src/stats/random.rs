@@ -1,5 +1,8 @@
 //! Seeded random draws that are the same bytes on every run: a named generator and the few
 //! distributions that the models need.
+//!
+//! Logarithms and exponentials come from `libm`, written in Rust: those of the platform differ in the
+//! last digit, after which a chain goes another way.
 
 use std::sync::LazyLock;
 
@@ -60,7 +63,7 @@ impl Random {
                 return self.normal_beyond(EDGE).copysign(x);
             }
             let (outer, inner) = (self.ziggurat.density[layer], self.ziggurat.density[layer + 1]);
-            if outer + (inner - outer) * self.uniform() < (-0.5 * x * x).exp() {
+            if outer + (inner - outer) * self.uniform() < libm::exp(-0.5 * x * x) {
                 return x;
             }
         }
@@ -79,8 +82,8 @@ impl Random {
         }
         let rate = 0.5 * (edge + (edge * edge + 4.0).sqrt());
         loop {
-            let x = edge - self.uniform().ln() / rate;
-            if self.uniform() <= (-0.5 * (x - rate).powi(2)).exp() {
+            let x = edge - libm::log(self.uniform()) / rate;
+            if self.uniform() <= libm::exp(-0.5 * (x - rate).powi(2)) {
                 return x;
             }
         }
@@ -107,7 +110,7 @@ impl Random {
         }
         loop {
             let x = low + (high - low) * self.uniform();
-            if self.uniform() <= (-0.5 * x * x).exp() {
+            if self.uniform() <= libm::exp(-0.5 * x * x) {
                 return x;
             }
         }
@@ -116,14 +119,14 @@ impl Random {
     /// Gamma with the given shape (above 0) and rate 1 (Marsaglia and Tsang 2000).
     pub fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
-            return self.gamma(shape + 1.0) * self.uniform().powf(1.0 / shape);
+            return self.gamma(shape + 1.0) * libm::pow(self.uniform(), 1.0 / shape);
         }
         let d = shape - 1.0 / 3.0;
         let c = 1.0 / (9.0 * d).sqrt();
         loop {
             let x = self.normal();
             let v = (1.0 + c * x).powi(3);
-            if v > 0.0 && self.uniform().ln() < 0.5 * x * x + d * (1.0 - v + v.ln()) {
+            if v > 0.0 && libm::log(self.uniform()) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
                 return d * v;
             }
         }
@@ -147,7 +150,7 @@ impl Random {
         }
         loop {
             let x = low + (high - low) * self.uniform();
-            if self.uniform() <= (0.5 * (low * low - x * x)).exp() {
+            if self.uniform() <= libm::exp(0.5 * (low * low - x * x)) {
                 return x;
             }
         }
@@ -156,12 +159,12 @@ impl Random {
 
 impl Ziggurat {
     fn new() -> Self {
-        let density = |x: f64| (-0.5 * x * x).exp();
+        let density = |x: f64| libm::exp(-0.5 * x * x);
         let mut x = [0.0; LAYERS + 1];
         x[0] = AREA / density(EDGE);
         x[1] = EDGE;
         for i in 2..LAYERS {
-            x[i] = (-2.0 * (AREA / x[i - 1] + density(x[i - 1])).ln()).sqrt();
+            x[i] = (-2.0 * libm::log(AREA / x[i - 1] + density(x[i - 1]))).sqrt();
         }
         Self { x, density: x.map(density) }
     }

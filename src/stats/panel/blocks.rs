@@ -53,6 +53,9 @@ pub(super) fn refill(
     }
 }
 
+/// The levels, the vectors of the other side, and whose vector of that side a form has.
+pub(super) type OtherSide<'a> = (&'a [f64], &'a [f64], fn(&Form) -> usize);
+
 /// Draws the vector of every unit of one side given the level and the other side.
 #[expect(clippy::too_many_arguments, reason = "the fields of a chain, borrowed one by one")]
 pub(super) fn draw_units(
@@ -60,7 +63,7 @@ pub(super) fn draw_units(
     side: &Side,
     factors: &[Factor],
     values: &[f64],
-    (level, others, other_of): (&[f64], &[f64], fn(&Form) -> usize),
+    (level, others, other_of): OtherSide,
     v: &Variances,
     effects: &mut [f64],
     random: &mut Random,
@@ -168,7 +171,8 @@ pub(super) fn scale_factor(ahead: f64, variance: f64, prior: Spread, sd: f64, ra
         return 1.0;
     }
     let g = 1.0 + ahead + variance.sqrt() * random.normal();
-    let accepted = g > 1e-3 && g < 1e3 && random.uniform().ln() < prior.log_density(g * sd) - prior.log_density(sd);
+    let accepted =
+        g > 1e-3 && g < 1e3 && libm::log(random.uniform()) < prior.log_density(g * sd) - prior.log_density(sd);
     if accepted { g } else { 1.0 }
 }
 
@@ -196,5 +200,5 @@ pub(super) fn independent_step(
     }
     let proposed = random.inverse_gamma(0.5 * (levels - 1.0), 0.5 * sum_of_squares);
     let ratio = prior.log_density(proposed.sqrt()) - prior.log_density(variance.sqrt());
-    if random.uniform().ln() < ratio { proposed } else { variance }
+    if libm::log(random.uniform()) < ratio { proposed } else { variance }
 }

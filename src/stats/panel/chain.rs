@@ -62,7 +62,7 @@ impl<'a> Chain<'a> {
         // Chains start far apart, so that agreement between them means something.
         let start = priors.spreads().map(|spread| match spread {
             Spread::Fixed { variance } => variance,
-            free => free.start() * (1.4 * random.normal()).exp().clamp(0.05, 20.0),
+            free => free.start() * libm::exp(1.4 * random.normal()).clamp(0.05, 20.0),
         });
         let level = (0..d).map(|_| priors.level.0 + 0.5 * priors.level.1 * random.normal()).collect();
         let factors = |side: &Side| side.patterns.iter().map(|_| Factor::new(d)).collect();

@@ -20,11 +20,26 @@ pub struct Closed {
     design: Design,
     /// In squared points of the 1–5 scale, in which the equations are solved.
     variances: Variances,
-    /// Per candidate, the factor of its own precision and its links to raters and levels.
-    candidates: Vec<(Cholesky<f64, Dyn>, DMatrix<f64>, DVector<f64>)>,
+    candidates: Vec<Own>,
     /// Raters' vectors, then the levels.
     common: DVector<f64>,
     common_factor: Cholesky<f64, Dyn>,
+}
+
+/// The equations of one candidate's vector over the dimensions, given everything else.
+struct Own {
+    /// Of its precision.
+    factor: Cholesky<f64, Dyn>,
+    /// To the raters' vectors and the levels.
+    links: DMatrix<f64>,
+    data: DVector<f64>,
+}
+
+impl Own {
+    /// Its posterior mean, given the raters' vectors and the levels.
+    fn mean(&self, common: &DVector<f64>) -> DVector<f64> {
+        self.factor.solve(&(&self.data - &self.links * common))
+    }
 }
 
 impl Closed {
@@ -79,10 +94,10 @@ impl Closed {
                     block += &information;
                 }
             }
-            let own = own.cholesky().ok_or(Reason::NotEstimable)?;
-            schur -= links.transpose() * own.solve(&links);
-            rhs -= links.transpose() * own.solve(&data);
-            candidates.push((own, links, data));
+            let factor = own.cholesky().ok_or(Reason::NotEstimable)?;
+            schur -= links.transpose() * factor.solve(&links);
+            rhs -= links.transpose() * factor.solve(&data);
+            candidates.push(Own { factor, links, data });
         }
         let common_factor = schur.cholesky().ok_or(Reason::NotEstimable)?;
         // A dimension without a rating and without a prior has no level.
@@ -101,7 +116,7 @@ impl Closed {
         let mut rows = DMatrix::zeros(self.candidates.len(), self.common.len());
         let mut mean = DVector::zeros(self.candidates.len());
         let mut own = DVector::zeros(self.candidates.len());
-        for (p, (factor, links, data)) in self.candidates.iter().enumerate() {
+        for (p, Own { factor, links, data }) in self.candidates.iter().enumerate() {
             let reply = factor.solve(&w);
             let row = average.transpose() * &w - links.transpose() * &reply;
             mean[p] = self.design.on_scale(reply.dot(data) + row.dot(&self.common));
@@ -157,7 +172,7 @@ impl Closed {
         let raters = design.raters.units.len();
         let average = self.average_rater();
         let (share, left) = self.severity_share();
-        let own: Vec<_> = self.candidates.iter().map(|(factor, ..)| factor.l().transpose()).collect();
+        let uppers: Vec<_> = self.candidates.iter().map(|own| own.factor.l().transpose()).collect();
         let common = self.common_factor.l().transpose();
         let noise = |upper: &DMatrix<f64>, random: &mut Random| {
             let white = DVector::from_fn(upper.nrows(), |_, _| random.normal());
@@ -171,8 +186,8 @@ impl Closed {
                     let x = &self.common + noise(&common, &mut random);
                     let base = &average * &x;
                     let mut profile = Vec::with_capacity(self.candidates.len() * d);
-                    for ((factor, links, data), upper) in self.candidates.iter().zip(&own) {
-                        let phi = factor.solve(&(data - links * &x)) + noise(upper, &mut random);
+                    for (own, upper) in self.candidates.iter().zip(&uppers) {
+                        let phi = own.mean(&x) + noise(upper, &mut random);
                         profile.extend((phi + &base).iter());
                     }
                     let vectors = &x.as_slice()[..raters * d];
@@ -192,8 +207,7 @@ impl Closed {
     fn halo(&self) -> Vec<f64> {
         let (d, v) = (self.design.dimensions, &self.variances);
         let level = self.common.rows(self.common.len() - d, d);
-        let candidates: Vec<DVector<f64>> =
-            self.candidates.iter().map(|(factor, links, data)| factor.solve(&(data - links * &self.common))).collect();
+        let candidates: Vec<DVector<f64>> = self.candidates.iter().map(|own| own.mean(&self.common)).collect();
         let forms = self.design.forms.iter().enumerate();
         forms
             .map(|(index, form)| {

@@ -82,22 +82,6 @@ impl Draws {
         Summary::new(self.variances.iter().map(|v| function(v) as f32))
     }
 
-    /// How much higher the rater rates than the mean of the pool, for the same people and under
-    /// these weights: ρ_r + Σ w_d κ_rd less its mean over the raters.
-    pub fn severity_in_pool(&self, rater: usize, weights: &Weights) -> Summary {
-        let (raters, d) = (self.raters, self.dimensions);
-        let of_draw = |(severity, cells): (&[f32], &[f32])| {
-            let own = |r: usize| {
-                let cells = cells[r * d..(r + 1) * d].iter().zip(weights.as_slice());
-                f64::from(severity[r]) + cells.map(|(cell, w)| f64::from(*cell) * w).sum::<f64>()
-            };
-            (own(rater) - (0..raters).map(own).sum::<f64>() / raters as f64) as f32
-        };
-        Summary::new(
-            self.severity.chunks_exact(raters).zip(self.rater_dimensions.chunks_exact(raters * d)).map(of_draw),
-        )
-    }
-
     /// The weighted score of every candidate in every draw.
     pub fn composites(&self, weights: &Weights) -> Composites {
         let mut by_candidate = vec![Vec::with_capacity(self.count()); self.candidates];

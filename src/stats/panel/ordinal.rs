@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use statrs::function::erf::erfc;
+use libm::erfc;
 
 use super::design::{Design, Form};
 use super::priors::{Priors, Spread};
@@ -89,7 +89,7 @@ impl Thresholds {
         random: &mut Random,
     ) -> f64 {
         let steps = self.chosen.len();
-        let growth = (self.growth * random.normal()).exp();
+        let growth = libm::exp(self.growth * random.normal());
         let mut ratio = LogProduct::default();
         for (step, members) in predicted.iter().enumerate() {
             let (low, high) = (self.cuts[step], self.cuts[step + 1]);
@@ -115,9 +115,9 @@ impl Thresholds {
             }
         }
         // The effects' own densities cancel against their part of the Jacobian.
-        log += (steps - 1 + level.len() + free) as f64 * growth.ln();
+        log += (steps - 1 + level.len() + free) as f64 * libm::log(growth);
 
-        let accepted = random.uniform().ln() < log;
+        let accepted = libm::log(random.uniform()) < log;
         tune(&mut self.growth, accepted, adapting);
         if !accepted {
             return 1.0;
@@ -139,7 +139,7 @@ impl Thresholds {
         for cut in 1..self.chosen.len() {
             let proposed = self.cuts[cut] + self.reach[cut] * random.normal();
             let inside = proposed > self.cuts[cut - 1] && proposed < self.cuts[cut + 1];
-            let accepted = inside && random.uniform().ln() < self.log_ratio(cut, proposed, predicted);
+            let accepted = inside && libm::log(random.uniform()) < self.log_ratio(cut, proposed, predicted);
             if accepted {
                 self.cuts[cut] = proposed;
             }
@@ -196,7 +196,7 @@ impl Predictor<'_> {
 fn tune(reach: &mut f64, accepted: bool, adapting: bool) {
     if adapting {
         let target = if accepted { 1.0 - ACCEPTANCE } else { -ACCEPTANCE };
-        *reach = (*reach * (0.1 * target).exp()).clamp(0.005, 3.0);
+        *reach = (*reach * libm::exp(0.1 * target)).clamp(0.005, 3.0);
     }
 }
 
@@ -216,13 +216,13 @@ impl LogProduct {
     fn multiply(&mut self, factor: f64) {
         self.product *= factor;
         if !(1e-100..1e100).contains(&self.product) {
-            self.log += self.product.max(1e-300).ln();
+            self.log += libm::log(self.product.max(1e-300));
             self.product = 1.0;
         }
     }
 
     fn log(&self) -> f64 {
-        self.log + self.product.ln()
+        self.log + libm::log(self.product)
     }
 }
 
@@ -263,7 +263,7 @@ static TABLE: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
     let points = 2 * (REACH * PER_UNIT as f64) as usize + 2;
     let at = |i: usize| {
         let x = i as f64 / PER_UNIT as f64 - REACH;
-        let slope = (-0.5 * x * x).exp() / (2.0 * std::f64::consts::PI).sqrt() / PER_UNIT as f64;
+        let slope = libm::exp(-0.5 * x * x) / (2.0 * std::f64::consts::PI).sqrt() / PER_UNIT as f64;
         (0.5 * erfc(-x * std::f64::consts::FRAC_1_SQRT_2), slope)
     };
     (0..points).map(at).collect()

@@ -47,9 +47,11 @@ impl Spread {
     /// Log density of the standard deviation, up to a constant.
     pub(super) fn log_density(self, sd: f64) -> f64 {
         match self {
-            Spread::HalfT { freedom, scale } => -0.5 * (freedom + 1.0) * (sd * sd / (freedom * scale * scale)).ln_1p(),
+            Spread::HalfT { freedom, scale } => {
+                -0.5 * (freedom + 1.0) * libm::log1p(sd * sd / (freedom * scale * scale))
+            }
             Spread::ScaledInverseChiSquare { freedom, scale } => {
-                -(freedom + 1.0) * sd.ln() - 0.5 * freedom * (scale / sd).powi(2)
+                -(freedom + 1.0) * libm::log(sd) - 0.5 * freedom * (scale / sd).powi(2)
             }
             Spread::Fixed { .. } => 0.0,
         }

@@ -107,12 +107,12 @@ impl Probabilities {
         let mut order: Vec<usize> = (0..n).collect();
         for start in (0..total).step_by(length) {
             let mut counts = vec![0_u32; n * n];
-            for draw in start..(start + length).min(total) {
+            (start..(start + length).min(total)).for_each(|draw| {
                 order.sort_unstable_by(|&a, &b| scores[b][draw].total_cmp(&scores[a][draw]).then(a.cmp(&b)));
                 for (rank, &candidate) in order.iter().enumerate() {
                     counts[candidate * n + rank] += 1;
                 }
-            }
+            });
             for candidate in 0..n {
                 let mut so_far = 0;
                 for rank in 0..n {

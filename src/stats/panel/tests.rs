@@ -193,6 +193,42 @@ fn the_same_ratings_and_seed_give_the_same_draws_and_another_seed_does_not() {
     assert_ne!(first.draws, fit(&ratings, &weights, 10).unwrap().draws);
 }
 
+/// FNV-1a over the bits of every score.
+fn fingerprint(fit: &Fit, weights: &Weights) -> u64 {
+    let scores = fit.draws.composites(weights).by_candidate;
+    let bytes = scores.iter().flatten().flat_map(|x| x.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[test]
+fn the_model_of_this_name_gives_these_bytes_on_every_machine() {
+    // Stored comparisons are recomputed by the model's name. When this fails on purpose, give the
+    // model a new one.
+    let (ratings, weights) = (gappy(14), Weights::equal(3));
+
+    let found = [fit(&ratings, &weights, 1), fit_ordinal(&ratings, &weights, 1)];
+
+    assert_eq!(MODEL, "panel-1");
+    assert_eq!(
+        found.map(|fit| fingerprint(&fit.unwrap(), &weights)),
+        [10_172_796_019_841_642_437, 12_300_604_775_024_102_460]
+    );
+}
+
+#[test]
+fn other_labels_move_probabilities_by_no_more_than_their_error() {
+    let (ratings, weights) = (gappy(15), Weights::equal(3));
+    let turned = ratings.with_candidates(&[4, 3, 2, 1, 0]).with_raters(&[3, 2, 1, 0]);
+
+    let [first, second] = [&ratings, &turned].map(|r| fit(r, &weights, 1).unwrap().probabilities);
+
+    for a in 0..5 {
+        for b in 0..5 {
+            assert!((first.above(a, b) - second.above(4 - a, 4 - b)).abs() < 5.0 * LARGEST_ERROR);
+        }
+    }
+}
+
 #[test]
 fn the_chains_reach_the_promised_exactness_on_a_usual_panel() {
     let ratings = panel((5, 3, 4), 6, |_, _, _| true);
@@ -251,18 +287,12 @@ fn a_dimension_without_any_rating_has_no_closed_form_under_a_flat_prior() {
 }
 
 #[test]
-fn severity_in_the_pool_adds_up_to_nothing_and_finds_the_strict_rater() {
-    let ratings = panel((6, 3, 2), 13, |_, _, _| true);
-    let strict = ratings.iter().map(|r| if r.rater == 1 { Rating { value: (r.value - 2.0).max(1.0), ..r } } else { r });
-    let ratings = Ratings::new(6, 3, 2, Scale::five_steps(), strict).unwrap();
+fn the_posterior_of_a_function_of_the_variances_can_be_read() {
+    let draws = fit(&gappy(13), &Weights::equal(3), 1).unwrap().draws;
 
-    let draws = fit(&ratings, &Weights::equal(2), 1).unwrap().draws;
-
-    let severity: Vec<_> = (0..3).map(|r| draws.severity_in_pool(r, &Weights::equal(2))).collect();
-    assert!(severity.iter().map(|s| s.mean()).sum::<f64>().abs() < 1e-5);
-    assert!(severity[1].above(0.0) < 0.01 && severity[1].mean() < -0.7);
     let residual = draws.of_variances(|v| v.residual.sqrt()).median_estimate(0.9);
-    assert!(residual.lower > 0.0 && residual.contains(residual.value));
+
+    assert!(residual.lower > 0.2 && residual.upper < 2.0 && residual.contains(residual.value), "{residual:?}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Comparisons as they are shown, from small panels.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::stats::estimate::Reason;
 use crate::stats::ratings::{Rating, Scale};
@@ -136,4 +138,32 @@ fn the_raw_mean_leaves_out_a_dimension_that_nobody_rated() {
 
     assert!((raw_mean(&ratings, 0, &Weights::new(&[2.0, 1.0, 7.0]).unwrap()).unwrap() - 3.0).abs() < 1e-12);
     assert_eq!(raw_mean(&ratings, 0, &Weights::new(&[0.0, 0.0, 1.0]).unwrap()), Err(Reason::NoData));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn every_figure_is_finite_whatever_the_ratings(
+        cells in prop::collection::vec(prop::option::weighted(0.6, prop_oneof![Just(1_u8), Just(3), Just(5)]), 24)
+    ) {
+        let given = cells.iter().enumerate().filter_map(|(i, cell)| {
+            cell.map(|v| Rating { candidate: i / 6, rater: i / 2 % 3, dimension: i % 2, value: f64::from(v) })
+        });
+        let ratings = Ratings::new(4, 3, 2, Scale::five_steps(), given).unwrap();
+
+        let Ok(found) = compare(&ratings, &Weights::equal(2), Listing::Separate, 1) else { return Ok(()) };
+
+        for standing in found.lists.iter().flat_map(|list| &list.candidates) {
+            let levels = standing.profile.iter().map(|dimension| dimension.level);
+            for estimate in levels.chain([standing.fair_score, standing.narrow]) {
+                prop_assert!([estimate.value, estimate.lower, estimate.upper].iter().all(|x| x.is_finite()));
+            }
+            prop_assert!(standing.p_top.iter().all(|p| (0.0..=1.0).contains(p)));
+            prop_assert!(standing.expected_rank.is_finite());
+        }
+        for pair in found.pairs() {
+            prop_assert!((0.0..=1.0).contains(&pair.p) && (0.0..=1.0).contains(&pair.p_margin));
+        }
+    }
 }
