@@ -31,30 +31,46 @@ pub struct Fit {
 /// Maximises the restricted likelihood over components ≥ 0 by projected Newton steps with the
 /// average information matrix (Gilmour, Thompson & Cullis 1995).
 ///
-/// [`Reason::NoVariation`] if all values of each fixed level are the same; [`Reason::NotConverged`]
-/// if the maximum is not reached, as for components that the design cannot tell apart.
+/// [`Reason::NoVariation`] if all values of each fixed level are the same; [`Reason::NotEstimable`] if
+/// the effects explain every value exactly, so that the likelihood has no maximum;
+/// [`Reason::NotConverged`] if the maximum is not reached.
 pub fn fit(model: &Model) -> Outcome<Fit> {
-    const STEPS: usize = 200;
     let layout = Layout::new(model)?;
-    let start = layout.variance / (layout.components() as f64);
-    let mut point = vec![start; layout.components()];
-    let mut state = layout.evaluate(&point).ok_or(Reason::NotConverged)?;
+    let mut point = vec![layout.variance / layout.components() as f64; layout.components()];
+    let found = climb(&layout, &mut point);
+    if point[point.len() - 1] <= 1e-6 * layout.variance {
+        return Err(Reason::NotEstimable);
+    }
+    found
+}
+
+/// Moves `point` uphill; it stays where the last step led, also without success.
+fn climb(layout: &Layout, point: &mut Vec<f64>) -> Outcome<Fit> {
+    const STEPS: usize = 200;
+    let mut state = layout.evaluate(point).ok_or(Reason::NotConverged)?;
     let mut damping = 0.0;
 
     for _ in 0..STEPS {
         let free: Vec<usize> =
             (0..point.len()).filter(|&j| !(point[j] <= layout.floor(j) && state.gradient[j] >= 0.0)).collect();
-        let step = newton_step(&state, &free, damping).ok_or(Reason::NotConverged)?;
+        let Some(step) = newton_step(&state, &free, damping) else {
+            // Effects that show alike in these data make the information singular; a ridge parts them.
+            damping = (damping * 10.0).max(1e-3);
+            if damping > 1e9 {
+                break;
+            }
+            continue;
+        };
         let decrement: f64 = -free.iter().zip(step.iter()).map(|(&j, d)| d * state.gradient[j]).sum::<f64>();
         if free.is_empty() || (damping == 0.0 && decrement.abs() < 1e-12) {
-            return Ok(layout.fit(&point, &state));
+            return Ok(layout.fit(point, &state));
         }
-        match search(&layout, &point, &state, &free, &step) {
+        match search(layout, point, &state, &free, &step) {
             Some((next, better)) => {
                 damping = if damping < 1e-3 { 0.0 } else { damping / 10.0 };
-                (point, state) = (next, better);
+                (*point, state) = (next, better);
             }
-            None if decrement.abs() < 1e-9 => return Ok(layout.fit(&point, &state)),
+            None if decrement.abs() < 1e-9 => return Ok(layout.fit(point, &state)),
             None if damping > 1e9 => break,
             None => damping = (damping * 10.0).max(1e-3),
         }
@@ -64,9 +80,10 @@ pub fn fit(model: &Model) -> Outcome<Fit> {
 
 /// Minus the gradient times the inverse of the average information, both of −2 log-likelihood.
 fn newton_step(state: &State, free: &[usize], damping: f64) -> Option<DVector<f64>> {
+    let least = 1e-9 * free.iter().map(|&j| state.information[(j, j)]).fold(0.0, f64::max);
     let information = DMatrix::from_fn(free.len(), free.len(), |i, j| {
-        let ridge = if i == j { 1.0 + damping } else { 1.0 };
-        state.information[(free[i], free[j])] * ridge
+        let ridge = if i == j { damping * (state.information[(free[i], free[j])] + least) } else { 0.0 };
+        state.information[(free[i], free[j])] + ridge
     });
     let gradient = DVector::from_iterator(free.len(), free.iter().map(|&j| -state.gradient[j]));
     Cholesky::new(information).map(|c| c.solve(&gradient))
