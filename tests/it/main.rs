@@ -5,3 +5,4 @@ mod mail;
 mod pages;
 mod postgres;
 mod support;
+mod tidy;
