@@ -20,7 +20,7 @@ macro_rules! settings {
 
 settings! {
     "DATABASE_URL", "an embedded Postgres in the data folder", "Where Postgres is, as postgres://user:password@host/database. With it, nothing is embedded.";
-    "ATTUNE_DATA_FOLDER", "data", "Folder for the embedded database and the generated secret key.";
+    "ATTUNE_DATA_FOLDER", "/var/lib/attune for root, else .local/share/attune at home", "Folder for the embedded database and the generated secret key.";
     "ATTUNE_PG_BIN", "found in PATH and the usual folders", "Folder with Postgres' server programs (initdb, postgres) for the embedded database.";
     "ATTUNE_LISTEN", "127.0.0.1:8080", "Address and port to listen on.";
     "ATTUNE_PUBLIC_URL", "http:// and the address above", "The address that people use; links in letters begin with it. https:// unless it is this machine.";
@@ -115,7 +115,7 @@ impl Config {
         let config = Config {
             secret_key: reader.secret_key(&database),
             database,
-            data_folder: reader.text("ATTUNE_DATA_FOLDER").unwrap_or_else(|| "data".into()).into(),
+            data_folder: reader.data_folder(),
             listen,
             public_url,
             workers: reader.within("ATTUNE_WORKERS", 1..=256).unwrap_or_else(cores),
@@ -179,6 +179,19 @@ impl<'e> Reader<'e> {
             self.complain(name, &format!("must be from {} to {}", range.start(), range.end()));
         }
         Some(number)
+    }
+
+    /// The system's folder for root, because the database then runs as an account that cannot enter root's home.
+    fn data_folder(&self) -> PathBuf {
+        if let Some(folder) = self.text("ATTUNE_DATA_FOLDER") {
+            return folder.into();
+        }
+        let data_home = (self.environment)("XDG_DATA_HOME")
+            .or_else(|| (self.environment)("HOME").map(|home| format!("{home}/.local/share")));
+        match data_home {
+            Some(folder) if !nix::unistd::geteuid().is_root() => PathBuf::from(folder).join("attune"),
+            _ => "/var/lib/attune".into(),
+        }
     }
 
     fn public_url(&mut self, listen: SocketAddr) -> String {

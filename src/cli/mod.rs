@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod database;
+mod demo;
 mod logging;
 mod migrate;
 mod serve;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Serve the product. Migrates the database first and starts an embedded one when DATABASE_URL is not set.
     Serve,
+    /// Serve two demo organisations on this machine, with everything in them, and say who to sign in as.
+    Demo,
     /// Bring the database to the newest schema and say which steps were run.
     Migrate,
 }
@@ -41,6 +44,7 @@ pub fn run() -> anyhow::Result<()> {
     logging::start(&config)?;
     match arguments.command {
         Command::Serve => serve::run(config),
+        Command::Demo => demo::run(config),
         Command::Migrate => migrate::run(config),
     }
 }

@@ -1,5 +1,7 @@
 //! `attune serve`.
 
+use std::sync::Arc;
+
 use super::database;
 use crate::{
     clock::Clock,
@@ -13,15 +15,8 @@ use crate::{
 pub fn run(mut config: Config) -> anyhow::Result<()> {
     let database = database::start(&config)?;
     database::ensure_secret_key(&mut config)?;
-    let url = database.url.clone();
-    prepare(&url)?;
-    let shared = Shared::new(config, Clock::System, Hashing::strong()?)?;
-    let worker = Worker::start(&shared.config, &url, shared.clock.clone(), shared.outbox.clone())?;
-    tracing::info!(address = %shared.config.listen, "Attune is listening");
-    let served =
-        actix_web::rt::System::new().block_on(async move { listen(shared, url)?.await.map_err(anyhow::Error::from) });
-    worker.stop();
-    served
+    prepare(&database.url)?;
+    until_stopped(Shared::new(config, Clock::System, Hashing::strong()?)?, &database.url, || Ok(()))
 }
 
 /// Migrates, and refuses a server that would forget what it acknowledged.
@@ -31,4 +26,18 @@ pub fn prepare(url: &str) -> anyhow::Result<()> {
         migrations::run(url).await
     })?;
     Ok(())
+}
+
+/// Answers requests and sends letters until SIGTERM or SIGINT, then finishes what is under way. Calls `ready` once the
+/// address is taken.
+pub fn until_stopped(shared: Arc<Shared>, url: &str, ready: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let worker = Worker::start(&shared.config, url, shared.clock.clone(), shared.outbox.clone())?;
+    let served = actix_web::rt::System::new().block_on(async {
+        let server = listen(Arc::clone(&shared), url.to_owned())?;
+        tracing::info!(address = %shared.config.listen, "Attune is listening");
+        ready()?;
+        server.await.map_err(anyhow::Error::from)
+    });
+    worker.stop();
+    served
 }

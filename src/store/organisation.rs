@@ -73,3 +73,8 @@ pub async fn named(conn: &mut Conn, name: &str) -> Result<Vec<Organisation>> {
     };
     Ok(query.load(conn).await?)
 }
+
+/// Whether there is any organisation at all.
+pub async fn any(conn: &mut Conn) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(organisations::table.select(organisations::id))).get_result(conn).await?)
+}

@@ -79,3 +79,8 @@ pub async fn insert(conn: &mut Conn, scorecard: &Scorecard, ratings: &[RatingRow
     diesel::insert_into(ratings::table).values(ratings).execute(conn).await?;
     Ok(())
 }
+
+pub async fn insert_amendment(conn: &mut Conn, amendment: &Amendment) -> Result<()> {
+    diesel::insert_into(amendments::table).values(amendment).execute(conn).await?;
+    Ok(())
+}

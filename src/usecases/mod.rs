@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_letter;
 pub mod api_token;
+pub mod demo;
 pub mod invitation;
 pub mod letter;
 pub mod member;

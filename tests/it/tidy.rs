@@ -44,11 +44,22 @@ fn imports_only_fall() {
 
 #[test]
 fn the_ground_floors_know_no_web_no_connection_no_clock_and_no_environment() {
-    let foreign = ["actix_web", "diesel_async", "tokio::", "Timestamp::now", "Zoned::now", "SystemTime::now", "Instant::now", "std::env"];
+    let foreign = [
+        "actix_web",
+        "diesel_async",
+        "tokio::",
+        "Timestamp::now",
+        "Zoned::now",
+        "SystemTime::now",
+        "Instant::now",
+        "std::env",
+    ];
     let mut found = Vec::new();
     for floor in ["src/stats", "src/domain", "src/i18n"] {
         for (path, text) in sources(floor) {
-            found.extend(foreign.iter().filter(|name| text.contains(**name)).map(|name| format!("{}: {name}", path.display())));
+            found.extend(
+                foreign.iter().filter(|name| text.contains(**name)).map(|name| format!("{}: {name}", path.display())),
+            );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
@@ -62,7 +73,11 @@ fn only_the_store_speaks_sql() {
             found.push(path.display().to_string());
         }
     }
-    assert!(found.is_empty(), "these name the schema; put the query into the noun's file in src/store:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "these name the schema; put the query into the noun's file in src/store:\n{}",
+        found.join("\n")
+    );
 }
 
 #[test]
@@ -109,7 +124,8 @@ fn no_template_escapes_the_escaping_or_the_content_security_policy() {
         for (number, line) in text.lines().enumerate() {
             let unsafe_text = line.contains("| safe") && !line.contains("{# safe:");
             let style_sheet = line.contains("<style") && path.extension().is_some_and(|ending| ending == "html");
-            let refused_by_policy = !is_letter && (line.contains(" style=\"") || line.contains(" onclick=") || style_sheet);
+            let refused_by_policy =
+                !is_letter && (line.contains(" style=\"") || line.contains(" onclick=") || style_sheet);
             let inline_script = !is_letter && line.contains("<script") && !line.contains("src=");
             if unsafe_text || refused_by_policy || inline_script {
                 found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));

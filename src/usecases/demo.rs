@@ -1,0 +1,442 @@
+//! Fills an empty database with the demo organisations, as if their members had worked for weeks.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+use diesel_async::AsyncConnection;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    demo::{self, DemoOrganisation, Moment},
+    domain::{
+        id::{
+            AmendmentId, ApplicationId, CandidateId, InterviewId, JobId, MemberId, OrgId, RoundId, RubricVersionId,
+            ScorecardId, SeatId,
+        },
+        rating::Rating,
+        rubric::{BUILTIN_KEY, builtin},
+    },
+    error::{Error, Result},
+    store::{
+        self, Conn,
+        application::Application,
+        candidate::Candidate,
+        event::{self, Actor, Entry},
+        interview::{Interview, InterviewState, Seat},
+        job::{Job, JobState},
+        member::Member,
+        organisation::Organisation,
+        round::Round,
+        scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
+    },
+};
+
+/// The password of every demo member. The demo listens on this machine only.
+pub const PASSWORD: &str = "calm paper and one green";
+
+/// Who may be signed in as, for the terminal: role and address.
+pub fn sign_ins() -> Result<Vec<(&'static str, String)>> {
+    let organisations = demo::load().map_err(|error| Error::Bug(error.into()))?;
+    let Some(first) = organisations.iter().find(|organisation| organisation.key == "nordlys") else {
+        return Ok(Vec::new());
+    };
+    let email = |key: &str| {
+        first.members.iter().find(|member| member.key == key).map_or(String::new(), |member| member.email.clone())
+    };
+    let sign_ins = &first.sign_ins;
+    Ok(vec![
+        ("recruiter", email(&sign_ins.recruiter)),
+        ("hiring manager", email(&sign_ins.hiring_manager)),
+        ("HR", email(&sign_ins.hr)),
+    ])
+}
+
+/// Loads every demo organisation in one transaction, unless there is an organisation already. `today` is day 0.
+pub async fn load(conn: &mut Conn, password_hash: &str, today: Date) -> Result<bool> {
+    if store::organisation::any(conn).await? {
+        return Ok(false);
+    }
+    let organisations = demo::load().map_err(|error| Error::Bug(error.into()))?;
+    conn.transaction(async |conn| {
+        for organisation in &organisations {
+            Loading::new(organisation, password_hash, today)?.run(conn).await?;
+        }
+        Ok(true)
+    })
+    .await
+}
+
+/// One organisation on its way into the database.
+struct Loading<'d> {
+    data: &'d DemoOrganisation,
+    password_hash: &'d str,
+    today: Date,
+    zone: TimeZone,
+    org: OrgId,
+    members: HashMap<&'d str, MemberId>,
+    candidates: HashMap<&'d str, CandidateId>,
+    /// The trail, in any order until it is written.
+    events: Vec<(Timestamp, Option<MemberId>, &'static str, Uuid, Value)>,
+}
+
+impl<'d> Loading<'d> {
+    fn new(data: &'d DemoOrganisation, password_hash: &'d str, today: Date) -> Result<Loading<'d>> {
+        let org = OrgId(demo::id(&data.key, data.founded));
+        let id = |kind: &str, key: &str, made: Moment| demo::id(&format!("{}/{kind}/{key}", data.key), made);
+        let joined =
+            |member: &demo::Member| member.joined.or(member.invited.as_ref().map(|act| act.at)).unwrap_or(data.founded);
+        Ok(Loading {
+            data,
+            password_hash,
+            today,
+            zone: zone(&data.time_zone)?,
+            org,
+            members: data
+                .members
+                .iter()
+                .map(|member| (member.key.as_str(), MemberId(id("member", &member.key, joined(member)))))
+                .collect(),
+            candidates: data
+                .candidates
+                .iter()
+                .map(|candidate| (candidate.key.as_str(), CandidateId(id("candidate", &candidate.key, data.founded))))
+                .collect(),
+            events: Vec::new(),
+        })
+    }
+
+    async fn run(mut self, conn: &mut Conn) -> Result<()> {
+        let founded = self.at(self.data.founded, None)?;
+        let version = self.organisation(conn, founded).await?;
+        self.members(conn).await?;
+        self.candidates(conn).await?;
+        for job in &self.data.jobs {
+            self.job(conn, job, version).await?;
+        }
+        self.trail(conn).await
+    }
+
+    async fn organisation(&mut self, conn: &mut Conn, founded: Timestamp) -> Result<RubricVersionId> {
+        let row = Organisation {
+            id: self.org,
+            name: self.data.name.clone(),
+            locale: self.data.locale.tag().to_owned(),
+            time_zone: self.data.time_zone.clone(),
+            blind_until_submitted: true,
+            evidence_per_rating: true,
+            note_for_extremes: true,
+            created_at: founded.into(),
+        };
+        store::organisation::insert(conn, &row).await?;
+        let (rubric, version) =
+            store::rubric::insert_published(conn, self.org, BUILTIN_KEY, builtin(), founded).await?;
+        self.note(founded, None, "organisation.created", self.org.0, json!({ "rubric": rubric }));
+        Ok(version)
+    }
+
+    async fn members(&mut self, conn: &mut Conn) -> Result<()> {
+        for member in &self.data.members {
+            let since = member.joined.or(member.invited.as_ref().map(|act| act.at)).unwrap_or(self.data.founded);
+            let row = Member {
+                org_id: self.org,
+                id: self.members[member.key.as_str()],
+                email: member.email.clone(),
+                name: member.name.clone(),
+                roles: member.roles.clone(),
+                locale: Some(member.locale.tag().to_owned()),
+                time_zone: None,
+                password_hash: member.joined.map(|_| self.password_hash.to_owned()),
+                disabled_at: None.into(),
+                created_at: self.at(since, None)?.into(),
+            };
+            store::member::insert(conn, &row).await?;
+            let inviter = member.invited.as_ref().map(|act| self.members[act.by.as_str()]);
+            self.note(self.at(since, None)?, inviter, "member.invited", row.id.0, json!({ "roles": member.roles }));
+        }
+        Ok(())
+    }
+
+    async fn candidates(&mut self, conn: &mut Conn) -> Result<()> {
+        let founded = self.at(self.data.founded, None)?;
+        let rows: Vec<Candidate> = self
+            .data
+            .candidates
+            .iter()
+            .map(|candidate| Candidate {
+                org_id: self.org,
+                id: self.candidates[candidate.key.as_str()],
+                name: candidate.name.clone(),
+                email: candidate.email.clone(),
+                phone: candidate.phone.clone(),
+                note: String::new(),
+                created_at: founded.into(),
+            })
+            .collect();
+        store::candidate::insert(conn, &rows).await
+    }
+
+    async fn job(&mut self, conn: &mut Conn, job: &'d demo::Job, version: RubricVersionId) -> Result<()> {
+        let zone = job.time_zone.as_deref();
+        let id = JobId(self.id(&job.key, job.opened));
+        let first_planned = job.interviews.iter().map(|interview| interview.planned.at).min();
+        let row = Job {
+            org_id: self.org,
+            id,
+            title: job.title.clone(),
+            place: job.place.clone(),
+            state: if job.closed.is_some() { JobState::Closed } else { JobState::Open },
+            rubric_version_id: version,
+            weights: json!(job.weights),
+            recruiter_id: self.members[job.recruiter.as_str()],
+            hiring_manager_id: self.members[job.hiring_manager.as_str()],
+            pinned_at: first_planned.map(|at| self.at(at, zone)).transpose()?.map(Into::into).into(),
+            created_at: self.at(job.opened, zone)?.into(),
+            closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.map(Into::into).into(),
+        };
+        store::job::insert(conn, &row).await?;
+        self.note(
+            self.at(job.opened, zone)?,
+            Some(self.members[job.opened_by.as_str()]),
+            "job.opened",
+            id.0,
+            json!({}),
+        );
+        if let (Some(closed), Some(by)) = (job.closed, &job.closed_by) {
+            self.note(self.at(closed, zone)?, Some(self.members[by.as_str()]), "job.closed", id.0, json!({}));
+        }
+
+        let rounds: Vec<Round> = job
+            .rounds
+            .iter()
+            .zip(1..)
+            .map(|(round, position)| Round {
+                org_id: self.org,
+                id: RoundId(self.id(&format!("{}/round/{}", job.key, round.key), job.opened)),
+                job_id: id,
+                position,
+                name: round.name.clone(),
+                medium: round.medium,
+                minutes: round.minutes.into(),
+                dimensions: round.dimensions.clone(),
+                questions: round.questions.clone(),
+            })
+            .collect();
+        store::round::insert(conn, &rounds).await?;
+
+        let mut applications = HashMap::new();
+        for application in &job.applications {
+            let row = Application {
+                org_id: self.org,
+                id: ApplicationId(self.id(&format!("{}/{}", job.key, application.candidate), application.at)),
+                job_id: id,
+                candidate_id: self.candidates[application.candidate.as_str()],
+                created_at: self.at(application.at, zone)?.into(),
+            };
+            store::application::insert(conn, std::slice::from_ref(&row)).await?;
+            self.note(
+                self.at(application.at, zone)?,
+                Some(self.members[job.recruiter.as_str()]),
+                "application.added",
+                row.id.0,
+                json!({ "job": id }),
+            );
+            applications.insert(application.candidate.as_str(), row.id);
+        }
+        for interview in &job.interviews {
+            let round =
+                job.rounds.iter().position(|round| round.key == interview.round).context("a round of the demo")?;
+            self.interview(
+                conn,
+                job,
+                interview,
+                &job.rounds[round],
+                rounds[round].id,
+                applications[interview.candidate.as_str()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn interview(
+        &mut self,
+        conn: &mut Conn,
+        job: &'d demo::Job,
+        interview: &'d demo::Interview,
+        round: &'d demo::Round,
+        round_id: RoundId,
+        application_id: ApplicationId,
+    ) -> Result<()> {
+        let zone = job.time_zone.as_deref();
+        let path = format!("{}/{}/{}", job.key, interview.candidate, interview.round);
+        let planner = self.members[interview.planned.by.as_str()];
+        let row = Interview {
+            org_id: self.org,
+            id: InterviewId(self.id(&path, interview.planned.at)),
+            application_id,
+            round_id,
+            starts_at: self.at(interview.at, zone)?.into(),
+            time_zone: zone.unwrap_or(&self.data.time_zone).to_owned(),
+            minutes: round.minutes.into(),
+            place: round.location.clone().unwrap_or_default(),
+            state: if interview.cancelled.is_some() { InterviewState::Cancelled } else { InterviewState::Scheduled },
+            sequence: i32::try_from(interview.moved.len() + usize::from(interview.cancelled.is_some()))
+                .unwrap_or_default(),
+            created_by: planner,
+            created_at: self.at(interview.planned.at, zone)?.into(),
+        };
+        let seats: Vec<Seat> = interview
+            .seats
+            .iter()
+            .map(|seat| Seat {
+                org_id: self.org,
+                id: SeatId(self.id(&format!("{path}/{}", seat.member), interview.planned.at)),
+                interview_id: row.id,
+                member_id: self.members[seat.member.as_str()],
+            })
+            .collect();
+        store::interview::insert(conn, &row, &seats).await?;
+        self.note(
+            self.at(interview.planned.at, zone)?,
+            Some(planner),
+            "interview.scheduled",
+            row.id.0,
+            json!({ "seats": seats.len() }),
+        );
+        for moved in &interview.moved {
+            self.note(
+                self.at(moved.at, zone)?,
+                Some(self.members[moved.by.as_str()]),
+                "interview.changed",
+                row.id.0,
+                json!({}),
+            );
+        }
+        if let Some(act) = &interview.cancelled {
+            self.note(
+                self.at(act.at, zone)?,
+                Some(self.members[act.by.as_str()]),
+                "interview.cancelled",
+                row.id.0,
+                json!({}),
+            );
+        }
+        for (seat, seat_row) in interview.seats.iter().zip(&seats) {
+            if seat.submitted.is_some() || seat.saved.is_some() {
+                self.scorecard(conn, seat, seat_row, &round.dimensions, &path, interview.at, zone).await?;
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a scorecard stands at the end of a long path")]
+    async fn scorecard(
+        &mut self,
+        conn: &mut Conn,
+        seat: &'d demo::Seat,
+        seat_row: &Seat,
+        dimensions: &[String],
+        path: &str,
+        began: Moment,
+        zone: Option<&str>,
+    ) -> Result<()> {
+        let submitted = seat.submitted.map(|at| self.at(at, zone)).transpose()?;
+        let id = ScorecardId(self.id(&format!("{path}/interview/{}", seat.member), began));
+        let ratings: Vec<RatingRow> = dimensions
+            .iter()
+            .map(|dimension| {
+                let rated = seat.ratings.get(dimension);
+                let rating = rated.and_then(|rated| rated.rate);
+                let mut ticks = rated.map(|rated| rated.ticks.clone()).unwrap_or_default();
+                ticks.sort();
+                let note = rated.and_then(|rated| rated.note.clone()).unwrap_or_default();
+                RatingRow {
+                    org_id: self.org,
+                    scorecard_id: id,
+                    dimension: dimension.clone(),
+                    score: rating.and_then(Rating::score),
+                    not_enough_evidence: rating == Some(Rating::NotEnoughEvidence),
+                    rating_revision: i64::from(rating.is_some()),
+                    ticks_revision: i64::from(!ticks.is_empty()),
+                    note_revision: i64::from(!note.is_empty()),
+                    ticks,
+                    note,
+                }
+            })
+            .collect();
+        let mut row = Scorecard {
+            org_id: self.org,
+            id,
+            seat_id: seat_row.id,
+            state: if submitted.is_some() { ScorecardState::Submitted } else { ScorecardState::Draft },
+            recommendation: seat.recommend,
+            recommendation_revision: i64::from(seat.recommend.is_some()),
+            private_note: seat.private.clone().unwrap_or_default(),
+            private_note_revision: i64::from(seat.private.is_some()),
+            next_note: seat.next.clone().unwrap_or_default(),
+            next_note_revision: i64::from(seat.next.is_some()),
+            started_at: self.at(began, zone)?.into(),
+            submitted_at: submitted.map(Into::into).into(),
+            seal: None,
+        };
+        if submitted.is_some() {
+            row.seal = Some(vec![0; 32]);
+        }
+        store::scorecard::insert(conn, &row, &ratings).await?;
+        if let Some(at) = submitted {
+            self.note(at, Some(seat_row.member_id), "scorecard.submitted", id.0, json!({ "ratings": ratings.len() }));
+        }
+        for (amendment, number) in seat.amendments.iter().zip(1..) {
+            let at = self.at(amendment.at, zone)?;
+            let amended = Amendment {
+                org_id: self.org,
+                id: AmendmentId(self.id(&format!("{path}/amendment/{}/{number}", seat.member), amendment.at)),
+                scorecard_id: id,
+                dimension: amendment.dimension.clone(),
+                score: amendment.rate.score(),
+                not_enough_evidence: amendment.rate == Rating::NotEnoughEvidence,
+                reason: amendment.reason.clone(),
+                member_id: seat_row.member_id,
+                at: at.into(),
+            };
+            store::scorecard::insert_amendment(conn, &amended).await?;
+            self.note(
+                at,
+                Some(seat_row.member_id),
+                "scorecard.amended",
+                id.0,
+                json!({ "dimension": amendment.dimension }),
+            );
+        }
+        Ok(())
+    }
+
+    /// Writes the trail in the order in which things happened.
+    async fn trail(mut self, conn: &mut Conn) -> Result<()> {
+        self.events.sort_by_key(|event| event.0);
+        for (now, member, action, object, detail) in self.events {
+            let actor = Actor { org: self.org, member, address: "127.0.0.1".to_owned(), now };
+            event::append(conn, &actor, Entry::new(action, object).with(detail)).await?;
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, at: Timestamp, member: Option<MemberId>, action: &'static str, object: Uuid, detail: Value) {
+        self.events.push((at, member, action, object, detail));
+    }
+
+    fn id(&self, path: &str, made: Moment) -> Uuid {
+        demo::id(&format!("{}/{path}", self.data.key), made)
+    }
+
+    fn at(&self, moment: Moment, zone_name: Option<&str>) -> Result<Timestamp> {
+        let zone = zone_name.map(zone).transpose()?.unwrap_or_else(|| self.zone.clone());
+        moment.on(self.today, &zone).map_err(|error| Error::Bug(error.into()))
+    }
+}
+
+fn zone(name: &str) -> Result<TimeZone> {
+    TimeZone::get(name).map_err(|error| Error::Bug(error.into()))
+}
