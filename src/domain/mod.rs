@@ -1,10 +1,13 @@
 //! The words and rules of structured interviews: no I/O, no async, no clock.
 
+pub mod candidate;
+pub mod candidate_file;
 pub mod comparison;
 pub mod decision;
 pub mod email;
 pub mod finding;
 pub mod id;
+pub mod interview_time;
 pub mod job_template;
 pub mod letter;
 pub mod localized;

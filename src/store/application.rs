@@ -4,11 +4,15 @@ use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 
-use super::{Conn, Scope, candidate::Candidate, job};
+use super::{
+    Conn, Scope,
+    candidate::Candidate,
+    job::{self, Job},
+};
 use crate::{
     domain::id::{ApplicationId, CandidateId, JobId, OrgId},
     error::Result,
-    schema::{applications, candidates},
+    schema::{applications, candidates, jobs},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -33,6 +37,18 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<(
         .filter(applications::job_id.eq_any(job::visible_ids(scope)))
         .select((Application::as_select(), Candidate::as_select()))
         .first(conn)
+        .await?)
+}
+
+/// What a candidate applies for, as far as the scope reaches, newest first.
+pub async fn of_candidate(conn: &mut Conn, scope: &Scope, candidate: CandidateId) -> Result<Vec<(Application, Job)>> {
+    Ok(applications::table
+        .inner_join(jobs::table.on(jobs::org_id.eq(applications::org_id).and(jobs::id.eq(applications::job_id))))
+        .filter(applications::org_id.eq(scope.org).and(applications::candidate_id.eq(candidate)))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .order(applications::id.desc())
+        .select((Application::as_select(), Job::as_select()))
+        .load(conn)
         .await?)
 }
 

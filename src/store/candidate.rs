@@ -1,17 +1,21 @@
 //! Candidates: the people who apply.
 
-use diesel::{pg::Pg, prelude::*};
+use std::collections::HashMap;
+
+use diesel::{dsl::sql, pg::Pg, prelude::*, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 
-use super::{Conn, Scope, job};
+use super::{Conn, Scope, Slice, job};
 use crate::{
     domain::{
-        id::{CandidateId, OrgId},
+        candidate::CandidateDetails,
+        email::EmailAddress,
+        id::{CandidateId, JobId, OrgId},
         policy::Reach,
     },
     error::Result,
-    schema::{applications, candidates},
+    schema::{applications, candidates, jobs, organisations},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -26,27 +30,170 @@ pub struct Candidate {
     pub created_at: Timestamp,
 }
 
+impl Candidate {
+    pub fn new(org: OrgId, details: &CandidateDetails, now: jiff::Timestamp) -> Candidate {
+        Candidate {
+            org_id: org,
+            id: CandidateId::new(),
+            name: details.name.clone(),
+            email: details.email.as_ref().map(ToString::to_string),
+            phone: details.phone.clone(),
+            note: details.note.clone(),
+            created_at: now.into(),
+        }
+    }
+}
+
 /// # Errors
 /// `NotFound` unless the candidate applies for a job that the scope reaches.
 pub async fn find(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Candidate> {
-    let mut query = candidates::table
-        .filter(candidates::org_id.eq(scope.org).and(candidates::id.eq(id)))
-        .select(Candidate::as_select())
-        .into_boxed();
-    if scope.reach == Reach::Own {
-        query = query.filter(
+    Ok(visible(scope).filter(candidates::id.eq(id)).first(conn).await?)
+}
+
+/// Candidates by name, `limit` at a time, whose name or address contains `part`. The organisation's index on names gives
+/// them in order, so that a page stops reading when it is full.
+pub async fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    part: &str,
+    after: Option<(String, CandidateId)>,
+    limit: i64,
+) -> Result<Slice<Candidate, (String, CandidateId)>> {
+    let mut query = visible(scope).order((candidates::name, candidates::id)).limit(limit + 1);
+    if !part.is_empty() {
+        let pattern = format!("%{}%", literal(part));
+        query = query.filter(candidates::name.ilike(pattern.clone()).or(candidates::email.ilike(pattern)));
+    }
+    if let Some((name, id)) = after {
+        query =
+            query.filter(candidates::name.gt(name.clone()).or(candidates::name.eq(name).and(candidates::id.gt(id))));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |candidate| (candidate.name.clone(), candidate.id)))
+}
+
+/// The titles of the jobs that these candidates apply for, as far as the scope reaches, newest first.
+pub async fn job_titles(
+    conn: &mut Conn,
+    scope: &Scope,
+    ids: &[CandidateId],
+) -> Result<HashMap<CandidateId, Vec<(JobId, String)>>> {
+    let rows: Vec<(CandidateId, JobId, String)> = applications::table
+        .inner_join(jobs::table.on(jobs::org_id.eq(applications::org_id).and(jobs::id.eq(applications::job_id))))
+        .filter(applications::org_id.eq(scope.org).and(applications::candidate_id.eq_any(ids)))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .order(applications::id.desc())
+        .select((applications::candidate_id, jobs::id, jobs::title))
+        .load(conn)
+        .await?;
+    let mut titles: HashMap<CandidateId, Vec<(JobId, String)>> = HashMap::new();
+    for (candidate, job, title) in rows {
+        titles.entry(candidate).or_default().push((job, title));
+    }
+    Ok(titles)
+}
+
+/// A candidate whom somebody who runs jobs is about to add again.
+#[derive(Clone, Debug, Queryable)]
+pub struct Known {
+    pub id: CandidateId,
+    pub name: String,
+    pub email: Option<String>,
+    /// Already applies for the job in question.
+    pub in_job: bool,
+}
+
+/// The candidates of the whole organisation with one of these addresses; for members who run jobs, who see them all.
+pub async fn known(
+    conn: &mut Conn,
+    scope: &Scope,
+    job: JobId,
+    emails: &[EmailAddress],
+) -> Result<HashMap<String, Known>> {
+    let keys: Vec<String> = emails.iter().map(EmailAddress::key).collect();
+    let known: Vec<Known> = candidates::table
+        .filter(candidates::org_id.eq(scope.org))
+        .filter(sql::<Text>("lower(email)").eq_any(keys))
+        .select((
+            candidates::id,
+            candidates::name,
+            candidates::email,
+            candidates::id.eq_any(
+                applications::table
+                    .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+                    .select(applications::candidate_id),
+            ),
+        ))
+        .load(conn)
+        .await?;
+    Ok(known.into_iter().map(|known| (known.email.clone().unwrap_or_default().to_ascii_lowercase(), known)).collect())
+}
+
+/// The candidates of a job that have one of these names, by name in lower case.
+pub async fn namesakes(
+    conn: &mut Conn,
+    scope: &Scope,
+    job: JobId,
+    names: &[String],
+) -> Result<HashMap<String, CandidateId>> {
+    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let rows: Vec<(CandidateId, String)> = applications::table
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+        .filter(sql::<Text>("lower(name)").eq_any(names))
+        .select((candidates::id, candidates::name))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (name.to_lowercase(), id)).collect())
+}
+
+/// Lets nobody else add candidates to the organisation until the transaction ends, so that what was looked up holds.
+pub async fn lock(conn: &mut Conn, scope: &Scope) -> Result<()> {
+    let _: OrgId =
+        organisations::table.find(scope.org).select(organisations::id).for_no_key_update().first(conn).await?;
+    Ok(())
+}
+
+pub async fn insert(conn: &mut Conn, candidates: &[Candidate]) -> Result<()> {
+    diesel::insert_into(candidates::table).values(candidates).execute(conn).await?;
+    Ok(())
+}
+
+/// Gives a candidate that the caller has found other details.
+pub async fn update(conn: &mut Conn, scope: &Scope, id: CandidateId, details: &CandidateDetails) -> Result<()> {
+    diesel::update(candidates::table.find((scope.org, id)))
+        .set((
+            candidates::name.eq(&details.name),
+            candidates::email.eq(details.email.as_ref().map(EmailAddress::as_str)),
+            candidates::phone.eq(&details.phone),
+            candidates::note.eq(&details.note),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The candidates of the organisation that apply for a job within reach.
+fn visible(
+    scope: &Scope,
+) -> candidates::BoxedQuery<'static, Pg, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<Candidate, Pg>>> {
+    let query = candidates::table.filter(candidates::org_id.eq(scope.org)).select(Candidate::as_select()).into_boxed();
+    match scope.reach {
+        Reach::All => query,
+        Reach::Own => query.filter(
             candidates::id.eq_any(
                 applications::table
                     .filter(applications::org_id.eq(scope.org))
                     .filter(applications::job_id.eq_any(job::visible_ids(scope)))
                     .select(applications::candidate_id),
             ),
-        );
+        ),
     }
-    Ok(query.first(conn).await?)
 }
 
-pub async fn insert(conn: &mut Conn, candidates: &[Candidate]) -> Result<()> {
-    diesel::insert_into(candidates::table).values(candidates).execute(conn).await?;
-    Ok(())
+/// A text in which `LIKE` finds nothing special.
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

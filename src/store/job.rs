@@ -96,6 +96,26 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Job> {
         .await?)
 }
 
+/// As [`find`], and locked until the transaction ends: what is planned in a job and what it is planned by take turns.
+pub async fn lock(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Job> {
+    Ok(jobs::table
+        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
+        .filter(jobs::id.eq_any(visible_ids(scope)))
+        .select(Job::as_select())
+        .for_no_key_update()
+        .first(conn)
+        .await?)
+}
+
+/// Fixes rubric, weights and rounds, unless they already are. To be called with the job locked.
+pub async fn pin(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp) -> Result<()> {
+    diesel::update(jobs::table.find((scope.org, id)).filter(jobs::pinned_at.is_null()))
+        .set(jobs::pinned_at.eq(Some(Timestamp::from(now))))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub async fn insert(conn: &mut Conn, job: &Job) -> Result<()> {
     diesel::insert_into(jobs::table).values(job).execute(conn).await?;
     Ok(())

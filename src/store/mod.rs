@@ -3,8 +3,10 @@
 pub mod api_token;
 pub mod application;
 pub mod candidate;
+pub mod candidate_import;
 pub mod decision;
 pub mod event;
+pub mod evidence;
 pub mod interview;
 pub mod job;
 pub mod letter;
