@@ -344,10 +344,12 @@ diesel::table! {
         id -> Uuid,
         job_id -> Uuid,
         member_id -> Uuid,
-        recipients -> Int4,
+        recipients -> Jsonb,
+        locale -> Text,
         note -> Text,
-        inputs_digest -> Text,
-        at -> Timestamptz,
+        created_at -> Timestamptz,
+        inputs_digest -> Nullable<Text>,
+        sent_at -> Nullable<Timestamptz>,
     }
 }
 
