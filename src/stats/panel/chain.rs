@@ -145,7 +145,7 @@ impl<'a> Chain<'a> {
             self.variances = Variances::from_array(self.variances.to_array().map(|v| v * growth * growth));
             self.variances.residual = residual;
         }
-        thresholds.draw(&predicted, self.design.dimensions, &mut self.values, adapting, random);
+        thresholds.draw(&mut predicted, self.design.dimensions, &mut self.values, adapting, random);
     }
 
     fn draw_candidates(&mut self) {

@@ -19,8 +19,26 @@ const PRIOR_SD: f64 = 1.5;
 const ACCEPTANCE: f64 = 0.44;
 const MOST_STEPS: usize = 11;
 
-/// The predictor of every rating, grouped by the step that was chosen.
-pub(super) type Predicted = Vec<Vec<f64>>;
+/// Rescaling moves far but seldom has to.
+const SWEEPS_PER_RESCALING: u32 = 4;
+
+/// What is expected of every rating, grouped by the step that was chosen.
+pub(super) type Predicted = Vec<Vec<Place>>;
+
+/// The predictor of a rating, and the normal distribution function at the thresholds on its sides.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    eta: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Place {
+    /// Mass of its step, kept above zero.
+    fn mass(self) -> f64 {
+        (self.high - self.low).max(1e-15)
+    }
+}
 
 #[derive(Clone)]
 pub(super) struct Thresholds {
@@ -28,6 +46,7 @@ pub(super) struct Thresholds {
     cuts: Vec<f64>,
     reach: Vec<f64>,
     growth: f64,
+    sweeps: u32,
     /// Per step, the ratings that chose it: (form, dimension).
     chosen: Vec<Vec<(usize, usize)>>,
 }
@@ -56,7 +75,7 @@ impl Thresholds {
             i if i == steps => f64::INFINITY,
             i => prior_mean(i, steps),
         });
-        Some(Self { cuts: cuts.collect(), reach: vec![0.3; steps + 1], growth: 0.1, chosen })
+        Some(Self { cuts: cuts.collect(), reach: vec![0.3; steps + 1], growth: 0.1, sweeps: 0, chosen })
     }
 
     /// Moves thresholds and levels together, which the ratings do not see.
@@ -74,11 +93,17 @@ impl Thresholds {
 
     /// The predictor of every rating, by step as they are held here.
     pub fn predict(&self, predictor: &Predictor) -> Predicted {
-        self.chosen.iter().map(|step| step.iter().map(|&(f, d)| predictor.at(f, d)).collect()).collect()
+        let at = |step: usize, eta: f64| {
+            let [low, high] = [self.cuts[step], self.cuts[step + 1]].map(|cut| below(cut - eta));
+            Place { eta, low, high }
+        };
+        let steps = self.chosen.iter().enumerate();
+        steps.map(|(step, members)| members.iter().map(|&(f, d)| at(step, predictor.at(f, d))).collect()).collect()
     }
 
     /// Multiplies thresholds, levels, effects and their standard deviations by one factor, by
-    /// Metropolis with the latent values integrated out. Returns the factor, 1 if it was refused.
+    /// Metropolis with the latent values integrated out. Returns the factor, 1 if it was refused or
+    /// not its turn.
     pub fn rescale(
         &mut self,
         predicted: &mut Predicted,
@@ -88,15 +113,27 @@ impl Thresholds {
         adapting: bool,
         random: &mut Random,
     ) -> f64 {
+        self.sweeps += 1;
+        if self.sweeps % SWEEPS_PER_RESCALING != 0 {
+            return 1.0;
+        }
         let steps = self.chosen.len();
         let growth = libm::exp(self.growth * random.normal());
         let mut ratio = LogProduct::default();
-        for (step, members) in predicted.iter().enumerate() {
-            let (low, high) = (self.cuts[step], self.cuts[step + 1]);
-            for eta in members {
-                ratio.multiply(mass(growth * (low - eta), growth * (high - eta)) / mass(low - eta, high - eta));
-            }
-        }
+        let grown: Predicted = predicted
+            .iter()
+            .enumerate()
+            .map(|(step, members)| {
+                let cuts = [self.cuts[step], self.cuts[step + 1]];
+                let grow = |place: &Place| {
+                    let [low, high] = cuts.map(|cut| below(growth * (cut - place.eta)));
+                    let grown = Place { eta: growth * place.eta, low, high };
+                    ratio.multiply(grown.mass() / place.mass());
+                    grown
+                };
+                members.iter().map(grow).collect()
+            })
+            .collect();
         let mut log = ratio.log();
         let normal = |x: f64, mean: f64, sd: f64| -0.5 * ((x - mean) / sd).powi(2);
         for cut in 1..steps {
@@ -123,14 +160,14 @@ impl Thresholds {
             return 1.0;
         }
         self.cuts[1..steps].iter_mut().for_each(|cut| *cut *= growth);
-        predicted.iter_mut().flatten().for_each(|eta| *eta *= growth);
+        *predicted = grown;
         growth
     }
 
     /// Draws every threshold given the predictor, then the latent value of every rating.
     pub fn draw(
         &mut self,
-        predicted: &Predicted,
+        predicted: &mut Predicted,
         dimensions: usize,
         latent: &mut [f64],
         adapting: bool,
@@ -139,37 +176,41 @@ impl Thresholds {
         for cut in 1..self.chosen.len() {
             let proposed = self.cuts[cut] + self.reach[cut] * random.normal();
             let inside = proposed > self.cuts[cut - 1] && proposed < self.cuts[cut + 1];
-            let accepted = inside && libm::log(random.uniform()) < self.log_ratio(cut, proposed, predicted);
-            if accepted {
-                self.cuts[cut] = proposed;
-            }
+            let accepted = inside && self.step(cut, proposed, predicted, random);
             tune(&mut self.reach[cut], accepted, adapting);
         }
 
         for (step, (members, predicted)) in self.chosen.iter().zip(predicted).enumerate() {
             let (low, high) = (self.cuts[step], self.cuts[step + 1]);
-            for (&(form, dimension), &eta) in members.iter().zip(predicted) {
-                latent[form * dimensions + dimension] = eta + random.normal_between(low - eta, high - eta);
+            for (&(form, dimension), place) in members.iter().zip(predicted) {
+                let noise = random.normal_between(low - place.eta, high - place.eta);
+                latent[form * dimensions + dimension] = place.eta + noise;
             }
         }
     }
 
-    /// Log posterior at the proposed threshold minus that at the present one. Only the two steps
-    /// beside it see the change.
-    fn log_ratio(&self, cut: usize, proposed: f64, predicted: &Predicted) -> f64 {
-        let present = self.cuts[cut];
+    /// Moves one threshold or leaves it. Only the two steps beside it see the change.
+    fn step(&mut self, cut: usize, proposed: f64, predicted: &mut Predicted, random: &mut Random) -> bool {
         let mean = prior_mean(cut, self.chosen.len());
         let prior = |c: f64| -0.5 * ((c - mean) / PRIOR_SD).powi(2);
-        let (below, above) = (self.cuts[cut - 1], self.cuts[cut + 1]);
+        let moved = |place: &Place| below(proposed - place.eta);
+        let under: Vec<Place> = predicted[cut - 1].iter().map(|p| Place { high: moved(p), ..*p }).collect();
+        let over: Vec<Place> = predicted[cut].iter().map(|p| Place { low: moved(p), ..*p }).collect();
 
         let mut ratio = LogProduct::default();
-        for eta in &predicted[cut - 1] {
-            ratio.multiply(mass(below - eta, proposed - eta) / mass(below - eta, present - eta));
+        let places = predicted[cut - 1].iter().zip(&under).chain(predicted[cut].iter().zip(&over));
+        for (before, after) in places {
+            ratio.multiply(after.mass() / before.mass());
         }
-        for eta in &predicted[cut] {
-            ratio.multiply(mass(proposed - eta, above - eta) / mass(present - eta, above - eta));
+        let log = prior(proposed) - prior(self.cuts[cut]) + ratio.log();
+
+        let accepted = libm::log(random.uniform()) < log;
+        if accepted {
+            self.cuts[cut] = proposed;
+            predicted[cut - 1] = under;
+            predicted[cut] = over;
         }
-        prior(proposed) - prior(present) + ratio.log()
+        accepted
     }
 }
 
@@ -230,13 +271,6 @@ fn prior_mean(cut: usize, steps: usize) -> f64 {
     APART * (cut as f64 - steps as f64 / 2.0)
 }
 
-/// Mass of the standard normal between two points, kept above zero.
-fn mass(low: f64, high: f64) -> f64 {
-    // Taken from the nearer tail, so that small masses keep their digits.
-    let mass = if low > 0.0 { below(-low) - below(-high) } else { below(high) - below(low) };
-    mass.max(1e-18)
-}
-
 /// Standard normal distribution function, from a table by cubic Hermite interpolation; exact to
 /// 1e-10. It is evaluated some hundred million times per fit.
 fn below(x: f64) -> f64 {
@@ -281,7 +315,9 @@ mod tests {
     }
 
     #[test]
-    fn the_mass_between_two_points_is_right_in_the_middle_and_far_out() {
+    fn the_mass_of_a_step_is_right_in_the_middle_and_above_zero_far_out() {
+        let mass = |low: f64, high: f64| Place { eta: 0.0, low: below(low), high: below(high) }.mass();
+
         assert!((mass(-1.0, 1.0) - 0.682_689_492_137).abs() < 1e-9);
         assert!((mass(4.0, f64::INFINITY) / 3.167_124_183_312e-5 - 1.0).abs() < 1e-5);
         assert!(mass(60.0, 61.0) > 0.0);
