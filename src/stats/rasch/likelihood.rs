@@ -163,15 +163,15 @@ impl Layout {
                 }
             }
         }
-        for rater in 0..self.raters {
-            for dimension in 0..self.dimensions {
+        for (rater, severity) in severity.iter_mut().enumerate() {
+            for (dimension, difficulty) in difficulty.iter_mut().enumerate() {
                 let pair = rater * self.dimensions + dimension;
                 for (point, z) in self.grid.iter().enumerate() {
                     let ratings = expected[pair * POINTS + point];
                     let at_least = &tables.at_least[(pair * POINTS + point) * steps.len()..][..steps.len()];
                     let score = ratings * at_least.iter().sum::<f64>();
-                    severity[rater] += score;
-                    difficulty[dimension] += score;
+                    *severity += score;
+                    *difficulty += score;
                     mean -= score;
                     log_sigma -= z * score;
                     for (step, share) in steps.iter_mut().zip(at_least) {

@@ -16,6 +16,11 @@ pub const MIN_FORMS: usize = 5;
 /// Resamples behind the interval of omega.
 pub const RESAMPLES: usize = 400;
 
+/// Largest change of a loading at the end, for the value and for a resample, whose limits need no
+/// more.
+const FINAL: f64 = 1e-10;
+const RESAMPLED: f64 = 1e-5;
+
 /// The smallest unique share of a dimension's variance, as in R's `factanal`: a solution with none
 /// (a Heywood case) stops here.
 const LEAST_UNIQUENESS: f64 = 0.005;
@@ -47,7 +52,7 @@ pub fn alpha(forms: &[Vec<Option<f64>>]) -> Outcome {
 pub fn omega(forms: &[Vec<Option<f64>>], candidate_of_form: &[usize], seed: u64) -> Outcome {
     let dimensions = forms.first().map_or(0, Vec::len);
     let rows = complete(forms, 3, MIN_FORMS.max(dimensions + 1))?;
-    let value = omega_of(&rows.iter().map(|(_, row)| row).collect::<Vec<_>>(), 1e-10)?;
+    let value = omega_of(&rows.iter().map(|(_, row)| row).collect::<Vec<_>>(), FINAL)?;
 
     let mut people: Vec<(usize, Vec<&Vec<f64>>)> = Vec::new();
     for (form, row) in &rows {
@@ -65,7 +70,7 @@ pub fn omega(forms: &[Vec<Option<f64>>], candidate_of_form: &[usize], seed: u64)
     for _ in 0..RESAMPLES {
         let drawn: Vec<&Vec<f64>> =
             (0..people.len()).flat_map(|_| people[rng.random_range(0..people.len())].1.iter().copied()).collect();
-        resampled.extend(omega_of(&drawn, 1e-6));
+        resampled.extend(omega_of(&drawn, RESAMPLED));
     }
     if resampled.len() < RESAMPLES * 9 / 10 {
         return Err(Reason::NotConverged);
@@ -221,7 +226,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(40))]
+        #![proptest_config(ProptestConfig::with_cases(8))]
         #[test]
         fn no_number_leaves_that_is_not_finite(
             rows in proptest::collection::vec(proptest::collection::vec(proptest::option::weighted(0.9, (1i32..=5).prop_map(f64::from)), 3), 1..12)
