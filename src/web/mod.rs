@@ -5,6 +5,7 @@ mod assets;
 pub mod failure;
 pub mod forms;
 mod guard;
+pub mod letter;
 pub mod pages;
 pub mod serve;
 pub mod session;

@@ -45,8 +45,10 @@ impl Worker {
     pub fn start(config: &Config, database_url: &str, clock: Clock, wake: Wake) -> anyhow::Result<Worker> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // Opened here, so that wrong settings stop the start and not the first letter.
-        let way = runtime.block_on(async { way(config) })?;
-        let pool = runtime.block_on(async { store::pool(database_url, CONNECTIONS) })?;
+        let (way, pool) = {
+            let _inside = runtime.enter();
+            (way(config)?, store::pool(database_url, CONNECTIONS)?)
+        };
         let site = config.public_url.clone();
         let (stop, stopped) = watch::channel(false);
         let thread = thread::Builder::new().name("worker".to_owned()).spawn(move || {

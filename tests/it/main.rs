@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod mail;
+mod outbox;
 mod pages;
 mod postgres;
 mod support;
