@@ -1,6 +1,7 @@
 //! The one integration binary: every module below tests a part of Attune from outside.
 #![allow(clippy::unwrap_used)]
 
+mod browser;
 mod mail;
 mod outbox;
 mod pages;

@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+pub mod browser;
 pub mod database;
 pub mod scenario;
 pub mod smtp;

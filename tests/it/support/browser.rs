@@ -1,0 +1,269 @@
+//! A real Chromium, driven by WebDriver, on a real port.
+
+use std::{
+    net::TcpListener,
+    process::{Command, Stdio},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use actix_web::{App, HttpServer, dev::ServerHandle};
+use attune::{store, web};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
+    elements::Element,
+    wd::WebDriverCompatibleCommand,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::world::{PASSWORD, Who, World};
+
+/// axe-core, vendored with its licence.
+const AXE: &str = include_str!("../../browser/axe.min.js");
+
+/// The world's site on a port of its own.
+pub struct Site {
+    pub base: String,
+    handle: ServerHandle,
+}
+
+impl World {
+    pub fn serve(&self) -> Site {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let (shared, url) = (Arc::clone(&self.shared), self.url.clone());
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = HttpServer::new(move || {
+                    App::new().configure(web::site(Arc::clone(&shared), store::pool(&url, 4).unwrap()))
+                })
+                .workers(1)
+                .disable_signals()
+                .shutdown_timeout(1)
+                .listen(listener)
+                .unwrap()
+                .run();
+                sender.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        Site { base, handle: receiver.recv().unwrap() }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Device {
+    Desktop,
+    Phone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// One browser with an empty profile. To be closed with [`Browser::close`].
+pub struct Browser {
+    pub client: Client,
+    base: String,
+    _place: SemaphorePermit<'static>,
+}
+
+impl Browser {
+    pub async fn open(site: &Site, device: Device) -> Browser {
+        // Two cores: more than two browsers at once only wait for each other.
+        static PLACES: Semaphore = Semaphore::const_new(2);
+        let place = PLACES.acquire().await.unwrap();
+        let driver = tokio::task::spawn_blocking(driver).await.unwrap();
+        let mut options = json!({ "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1320,1080",
+        ]});
+        if device == Device::Phone {
+            options["mobileEmulation"] =
+                json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true } });
+        }
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await.unwrap();
+        Browser { client, base: site.base.clone(), _place: place }
+    }
+
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    pub async fn goto(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// The path and query that the address bar shows.
+    pub async fn path(&self) -> String {
+        let url = self.client.current_url().await.unwrap();
+        url.as_str().trim_start_matches(&self.base).to_owned()
+    }
+
+    /// Signs in by the form, as a person would.
+    pub async fn sign_in(&self, who: &Who) {
+        self.sign_in_as(&who.email, PASSWORD).await;
+    }
+
+    pub async fn sign_in_as(&self, email: &str, password: &str) {
+        self.goto("/sign-in").await;
+        self.fill("email", email).await;
+        self.fill("password", password).await;
+        self.press("Sign in").await;
+        self.wait_for("nav").await;
+    }
+
+    pub async fn find(&self, css: &str) -> Element {
+        self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css} is not on the page: {error}"))
+    }
+
+    /// Waits up to ten seconds until an element is there.
+    pub async fn wait_for(&self, css: &str) -> Element {
+        self.client
+            .wait()
+            .at_most(Duration::from_secs(10))
+            .for_element(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css} did not come: {error}"))
+    }
+
+    /// Waits up to ten seconds until the page says the words.
+    pub async fn wait_until_says(&self, words: &str) {
+        for _ in 0..100 {
+            if self.words().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{words:?} did not come; the page says: {}", self.words().await);
+    }
+
+    /// What a person reads on the page, white space folded.
+    pub async fn words(&self) -> String {
+        let Ok(body) = self.client.find(Locator::Css("body")).await else { return String::new() };
+        let text = body.text().await.unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Types into the field with this name, in place of what is there.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Clicks the button or link with this text.
+    pub async fn press(&self, text: &str) {
+        let path = format!("//*[self::button or self::a or self::summary][normalize-space()={}]", xpath(text));
+        let found = self.client.find(Locator::XPath(&path)).await;
+        found.unwrap_or_else(|error| panic!("no button or link says {text:?}: {error}")).click().await.unwrap();
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub async fn keys(&self, keys: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys.chars() {
+            actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        }
+        self.client.perform_actions(actions).await.unwrap();
+    }
+
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    pub async fn set_theme(&self, theme: Theme) {
+        let value = if theme == Theme::Dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    pub async fn set_offline(&self, offline: bool) {
+        self.devtools("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    pub async fn disable_scripts(&self) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) {
+        self.client.issue_cmd(DevTools(command.to_owned(), parameters)).await.unwrap();
+    }
+
+    /// Fails when axe finds a violation of WCAG 2.2 AA or of its best practices.
+    pub async fn assert_accessible(&self, where_: &str) {
+        self.client.execute(AXE, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v =>
+                v.id + ': ' + v.help + ' — ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))));";
+        let violations = self.client.execute_async(script, Vec::new()).await.unwrap();
+        assert_eq!(violations, json!([]), "{where_}");
+    }
+
+    /// Writes a picture into the folder that ATTUNE_SCREENSHOTS names, when it names one.
+    pub async fn screenshot(&self, name: &str) {
+        let Some(folder) = std::env::var_os("ATTUNE_SCREENSHOTS") else { return };
+        let png = self.client.screenshot().await.unwrap();
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+    }
+}
+
+/// chromedriver's door to the DevTools protocol.
+#[derive(Debug)]
+struct DevTools(String, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
+
+/// The address of the one chromedriver of this test run; it ends with the process.
+fn driver() -> &'static str {
+    static DRIVER: OnceLock<String> = OnceLock::new();
+    DRIVER.get_or_init(|| {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        // The death signal follows the thread that started the child: this one lives as long as the process.
+        std::thread::spawn(move || {
+            let mut child = Command::new("setpriv")
+                .args(["--pdeathsig", "KILL", "chromedriver", &format!("--port={port}"), "--silent"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("chromedriver; script/test installs it");
+            child.wait().unwrap();
+        });
+        for _ in 0..100 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                return format!("http://127.0.0.1:{port}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("chromedriver does not answer");
+    })
+}
+
+fn xpath(text: &str) -> String {
+    format!("\"{text}\"")
+}
