@@ -228,3 +228,21 @@ pub async fn clashes(
     let near: Vec<Clash> = query.load(conn).await?;
     Ok(near.into_iter().filter(|clash| clash.starts_at.to_jiff() + i64::from(clash.minutes).minutes() > from).collect())
 }
+
+/// Interviews in which the scope's member has a seat and has not submitted, as a subquery: until then nothing of another
+/// seat's scorecard may reach them.
+pub fn closed_to(scope: &Scope) -> seats::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    use crate::schema::scorecards;
+    seats::table
+        .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
+        .filter(diesel::dsl::not(
+            seats::id.eq_any(
+                scorecards::table
+                    .filter(scorecards::org_id.eq(scope.org).and(scorecards::state.eq("submitted")))
+                    .filter(scorecards::seat_id.eq(seats::id))
+                    .select(scorecards::seat_id),
+            ),
+        ))
+        .select(seats::interview_id)
+        .into_boxed()
+}

@@ -13,6 +13,7 @@ pub mod letter;
 pub mod member;
 pub mod migrations;
 pub mod organisation;
+pub mod record;
 pub mod round;
 pub mod rubric;
 pub mod scorecard;

@@ -74,6 +74,12 @@ pub struct Amendment {
     pub at: Timestamp,
 }
 
+impl Amendment {
+    pub fn rating(&self) -> Option<Rating> {
+        Rating::from_columns(self.score, self.not_enough_evidence)
+    }
+}
+
 pub async fn insert(conn: &mut Conn, scorecard: &Scorecard, ratings: &[RatingRow]) -> Result<()> {
     diesel::insert_into(scorecards::table).values(scorecard).execute(conn).await?;
     diesel::insert_into(ratings::table).values(ratings).execute(conn).await?;

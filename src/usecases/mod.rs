@@ -10,5 +10,6 @@ pub mod member;
 pub mod organisation;
 pub mod password;
 pub mod password_reset;
+pub mod record;
 pub mod secret_link;
 pub mod sign_in;

@@ -1,0 +1,170 @@
+//! A record as rows: wide, one row per scorecard; long, one row per rating.
+
+use crate::domain::{rating::Rating, text_enum::text_enum};
+
+text_enum! {
+    /// The two files.
+    Form { Wide = "wide", Long = "long" }
+}
+
+/// A submitted scorecard as the files show it; every value is text already, empty where there is none.
+#[derive(Clone, Debug, Default)]
+pub struct ExportedRecord {
+    /// In the order of [`HEAD`].
+    pub head: [String; HEAD.len()],
+    pub ratings: Vec<ExportedRating>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ExportedRating {
+    pub dimension: String,
+    pub rating: Option<Rating>,
+    pub ticks: Vec<String>,
+    pub note: String,
+    /// The latest amendment.
+    pub amended: Option<AmendedRating>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AmendedRating {
+    pub rating: Rating,
+    pub reason: String,
+    pub at: String,
+}
+
+/// The columns that both files begin with.
+pub const HEAD: [&str; 21] = [
+    "job_id",
+    "job",
+    "place",
+    "rubric",
+    "rubric_version",
+    "round",
+    "round_name",
+    "medium",
+    "candidate_id",
+    "candidate",
+    "interview_id",
+    "interview_starts_at",
+    "interviewer_id",
+    "interviewer",
+    "scorecard_id",
+    "submitted_at",
+    "recommendation",
+    "decision",
+    "decision_reason",
+    "decided_at",
+    "application_id",
+];
+
+/// The header of a file; `dimensions` are the ones that the wide file has columns for.
+pub fn columns(form: Form, dimensions: &[String]) -> Vec<String> {
+    let mut columns: Vec<String> = HEAD.iter().map(ToString::to_string).collect();
+    match form {
+        Form::Long => columns.extend(
+            [
+                "dimension",
+                "rating",
+                "not_enough_evidence",
+                "ticks",
+                "note",
+                "amended_rating",
+                "amended_not_enough_evidence",
+                "amendment_reason",
+                "amended_at",
+            ]
+            .map(str::to_owned),
+        ),
+        Form::Wide => {
+            for dimension in dimensions {
+                columns.extend(["", "_not_enough_evidence", "_amended"].map(|ending| format!("{dimension}{ending}")));
+            }
+        }
+    }
+    columns
+}
+
+/// The rows of a record under that header.
+pub fn rows(record: &ExportedRecord, form: Form, dimensions: &[String]) -> Vec<Vec<String>> {
+    match form {
+        Form::Long => record.ratings.iter().map(|rating| long(record, rating)).collect(),
+        Form::Wide => vec![wide(record, dimensions)],
+    }
+}
+
+fn long(record: &ExportedRecord, rating: &ExportedRating) -> Vec<String> {
+    let mut row = record.head.to_vec();
+    let amended = rating.amended.as_ref();
+    row.extend([
+        rating.dimension.clone(),
+        score(rating.rating),
+        not_enough(rating.rating),
+        rating.ticks.join(" "),
+        rating.note.clone(),
+        score(amended.map(|amended| amended.rating)),
+        not_enough(amended.map(|amended| amended.rating)),
+        amended.map(|amended| amended.reason.clone()).unwrap_or_default(),
+        amended.map(|amended| amended.at.clone()).unwrap_or_default(),
+    ]);
+    row
+}
+
+fn wide(record: &ExportedRecord, dimensions: &[String]) -> Vec<String> {
+    let mut row = record.head.to_vec();
+    for dimension in dimensions {
+        let rating = record.ratings.iter().find(|rating| rating.dimension == *dimension);
+        let first = rating.and_then(|rating| rating.rating);
+        let amended = rating.and_then(|rating| rating.amended.as_ref()).map(|amended| amended.rating);
+        row.extend([score(first), not_enough(first), amended.map(String::from).unwrap_or_default()]);
+    }
+    row
+}
+
+/// "1" to "5", or empty: not enough evidence and not assessed are not a low score.
+fn score(rating: Option<Rating>) -> String {
+    rating.and_then(Rating::score).map(|score| score.to_string()).unwrap_or_default()
+}
+
+/// "1" when the interviewer said that there was not enough evidence, else empty.
+fn not_enough(rating: Option<Rating>) -> String {
+    if rating == Some(Rating::NotEnoughEvidence) { "1".to_owned() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> ExportedRecord {
+        let rating = |dimension: &str, text: &str| ExportedRating {
+            dimension: dimension.to_owned(),
+            rating: Rating::from_text(text).unwrap(),
+            ticks: vec!["lis-p1".to_owned()],
+            note: "a note".to_owned(),
+            amended: None,
+        };
+        ExportedRecord {
+            ratings: vec![rating("listening", "4"), rating("growth", "not_enough_evidence")],
+            ..ExportedRecord::default()
+        }
+    }
+
+    #[test]
+    fn the_wide_file_has_one_row_and_the_long_file_one_per_rating() {
+        let dimensions = ["listening".to_owned(), "growth".to_owned()];
+
+        for (form, count) in [(Form::Wide, 1), (Form::Long, 2)] {
+            let rows = rows(&record(), form, &dimensions);
+            assert_eq!(rows.len(), count);
+            assert!(rows.iter().all(|row| row.len() == columns(form, &dimensions).len()));
+        }
+    }
+
+    #[test]
+    fn what_was_not_assessed_is_empty_and_never_zero() {
+        let dimensions = ["listening".to_owned(), "attitude".to_owned(), "growth".to_owned()];
+
+        let row = &rows(&record(), Form::Wide, &dimensions)[0][HEAD.len()..];
+
+        assert_eq!(row, ["4", "", "", "", "", "", "", "1", ""]);
+    }
+}
