@@ -16,3 +16,6 @@ password-too-short = Use at least { $least } characters; a few words in a row wo
 password-too-common = Choose another password; this one is among the first that somebody would try
 form-email = Enter an address such as name@example.com
 password-differs = The two passwords are not the same
+password-new = New password
+password-hint = At least 15 characters; a few words in a row work well.
+password-again = The same password again

@@ -16,3 +16,6 @@ password-too-short = Använd minst { $least } tecken; några ord i rad fungerar 
 password-too-common = Välj ett annat lösenord; det här hör till de första som någon skulle prova
 form-email = Skriv en adress som namn@exempel.se
 password-differs = De två lösenorden är inte likadana
+password-new = Nytt lösenord
+password-hint = Minst 15 tecken; några ord i rad fungerar bra.
+password-again = Samma lösenord igen

@@ -63,7 +63,6 @@ pub struct NewPassword {
 pub async fn change_password(
     conn: &mut Conn,
     hashing: &Hashing,
-    scope: &Scope,
     actor: &Actor,
     sender: &Sender<'_>,
     member: &Member,
@@ -79,8 +78,8 @@ pub async fn change_password(
         .map_err(|message| Error::Invalid(vec![Complaint::new("password", message)]))?;
     let hash = hashing.hash(passwords.new).await?;
     conn.transaction(async |conn| {
-        member::set_password(conn, scope.org, scope.member, &hash).await?;
-        let ended = session::end_all(conn, scope.org, scope.member, session, actor.now).await?;
+        member::set_password(conn, member.org_id, member.id, &hash).await?;
+        let ended = session::end_all(conn, member.org_id, member.id, session, actor.now).await?;
         account_letter::password_changed(conn, sender, member, actor.now).await?;
         let entry = Entry::new("member.password_changed", member.id.0).with(json!({ "sessions_ended": ended }));
         event::append(conn, actor, entry).await?;

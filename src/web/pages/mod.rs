@@ -1,8 +1,15 @@
 //! The pages, one file per noun. Each file lists its own routes.
 
+mod account;
+mod api_tokens;
 mod health;
+mod invitations;
 mod letters;
 mod mailbox;
+mod members;
+mod password_resets;
+mod sessions;
+mod settings;
 mod sign_in;
 mod today;
 
@@ -10,9 +17,16 @@ use actix_web::web::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .configure(account::routes)
+        .configure(api_tokens::routes)
         .configure(health::routes)
+        .configure(invitations::routes)
         .configure(letters::routes)
         .configure(mailbox::routes)
+        .configure(members::routes)
+        .configure(password_resets::routes)
+        .configure(sessions::routes)
+        .configure(settings::routes)
         .configure(sign_in::routes)
         .configure(today::routes);
 }

@@ -1,0 +1,19 @@
+# The organisation's settings.
+settings-tab = Organisation
+settings-title = Organisation
+settings-lead = What holds for everybody in { $organisation }. Every change is a line in the trail.
+settings-name = Name
+settings-name-hint = On every page, and in every letter that goes out.
+settings-language = Language
+settings-language-hint = Of letters to members who have chosen none.
+settings-time-zone = Time zone
+settings-time-zone-hint = New interviews are planned in it, and members who have chosen none see times in it.
+settings-policies = Policies
+settings-policies-hint = They hold at once, also for scorecards that are being written. What is submitted stays as it is.
+settings-blind = Blind until submitted
+settings-blind-hint = Panel members see others' scorecards of an interview only when they have submitted their own. Without it, those who rate later know what those before them thought.
+settings-evidence = Evidence for every rating
+settings-evidence-hint = A rating needs a ticked indicator or a note before the scorecard can be submitted.
+settings-extremes = A note for 1 and 5
+settings-extremes-hint = The lowest and the highest rating need a written note, not only a tick.
+settings-done = The settings are saved.

@@ -1,0 +1,19 @@
+# Organisationens inställningar.
+settings-tab = Organisation
+settings-title = Organisation
+settings-lead = Det som gäller för alla i { $organisation }. Varje ändring blir en rad i loggen.
+settings-name = Namn
+settings-name-hint = På varje sida och i varje brev som skickas.
+settings-language = Språk
+settings-language-hint = I brev till medlemmar som inte har valt något.
+settings-time-zone = Tidszon
+settings-time-zone-hint = Nya intervjuer planeras i den, och medlemmar som inte har valt någon ser tider i den.
+settings-policies = Regler
+settings-policies-hint = De gäller genast, även för bedömningskort som håller på att skrivas. Det som är inlämnat blir kvar som det är.
+settings-blind = Dolt tills man lämnat in
+settings-blind-hint = Panelens medlemmar ser andras bedömningskort från en intervju först när de har lämnat in sitt eget. Utan regeln vet den som bedömer sist vad de andra tyckte.
+settings-evidence = Underlag för varje betyg
+settings-evidence-hint = Ett betyg behöver en ikryssad indikator eller en anteckning innan bedömningskortet kan lämnas in.
+settings-extremes = Anteckning för 1 och 5
+settings-extremes-hint = Det lägsta och det högsta betyget behöver en skriven anteckning, inte bara ett kryss.
+settings-done = Inställningarna är sparade.

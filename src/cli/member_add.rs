@@ -1,0 +1,140 @@
+//! `attune member add`: lets the first admin in, and anybody else where no mail is sent.
+
+use anyhow::bail;
+use clap::Args;
+use diesel_async::{AsyncConnection, AsyncPgConnection};
+use jiff::Timestamp;
+
+use super::{database, serve};
+use crate::{
+    config::Config,
+    domain::{email::EmailAddress, policy::Role, secret_link::SecretPurpose, time_zone},
+    i18n::Locale,
+    store::{
+        Conn,
+        event::Actor,
+        member::{self, Member},
+        organisation::{self, Organisation},
+    },
+    usecases::{
+        member::{self as members, NewMember},
+        organisation::{self as organisations, NewOrganisation},
+        secret_link,
+    },
+};
+
+#[derive(Args)]
+pub struct MemberAdd {
+    /// The organisation's name, or its id where two have the same name.
+    #[arg(long, value_name = "NAME")]
+    organisation: String,
+    /// Set the organisation up, with the built-in rubric, when there is none of this name.
+    #[arg(long)]
+    create_organisation: bool,
+    /// Where letters go, and what signs in.
+    #[arg(long, value_name = "ADDRESS")]
+    email: EmailAddress,
+    /// The member's name, as colleagues see it.
+    #[arg(long)]
+    name: String,
+    /// One or more of admin, recruiter, hiring_manager, interviewer, hr; with commas between.
+    #[arg(long, value_delimiter = ',', required = true)]
+    roles: Vec<Role>,
+    /// The language of a new organisation: en or sv.
+    #[arg(long, default_value = "en", value_parser = locale)]
+    language: Locale,
+    /// The time zone of a new organisation, for example Europe/Stockholm.
+    #[arg(long, default_value = "UTC", value_parser = zone)]
+    time_zone: String,
+}
+
+pub fn run(config: Config, arguments: &MemberAdd) -> anyhow::Result<()> {
+    let database = database::start(&config)?;
+    serve::prepare(&database.url)?;
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let mut conn = AsyncPgConnection::establish(&database.url).await?;
+        let added = add(&mut conn, arguments, Timestamp::now()).await?;
+        if added.created_organisation {
+            println!("Set up {} with the built-in rubric.", added.organisation.name);
+        }
+        println!("{} can join {} with this link. It works once, for seven days:", added.member.name, added.organisation.name);
+        println!("{}{}", config.public_url, added.link);
+        Ok(())
+    })
+}
+
+struct Added {
+    organisation: Organisation,
+    created_organisation: bool,
+    member: Member,
+    /// The path of the invitation.
+    link: String,
+}
+
+/// Adds the member, or finds the one who was invited and has not joined, and mints a link for them.
+async fn add(conn: &mut Conn, arguments: &MemberAdd, now: Timestamp) -> anyhow::Result<Added> {
+    let name = arguments.name.trim();
+    if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
+        bail!("--name must have 1 to 120 characters and no control characters");
+    }
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| arguments.roles.contains(role)).collect();
+    conn.transaction(async |conn| {
+        let (organisation, created_organisation) = find_or_create(conn, arguments, now).await?;
+        let member = match member::addressed(conn, organisation.id, &arguments.email).await? {
+            Some(member) if !member.is_active() => {
+                bail!("{} is a disabled member; an admin can enable them under Members", arguments.email)
+            }
+            Some(member) if !member.is_invited() => bail!(
+                "{} is a member already and has a password; a new one can be asked for at /password-reset",
+                arguments.email
+            ),
+            Some(member) => member,
+            None => {
+                let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
+                let new = NewMember { name: name.to_owned(), email: arguments.email.clone(), roles, locale: None };
+                members::add(conn, &actor, &new).await?
+            }
+        };
+        let link = secret_link::mint(conn, organisation.id, member.id, SecretPurpose::Invitation, now).await?;
+        Ok(Added { organisation, created_organisation, member, link })
+    })
+    .await
+}
+
+async fn find_or_create(
+    conn: &mut Conn,
+    arguments: &MemberAdd,
+    now: Timestamp,
+) -> anyhow::Result<(Organisation, bool)> {
+    let name = arguments.organisation.trim();
+    let mut found = organisation::named(conn, name).await?;
+    match (found.pop(), found.len()) {
+        (Some(organisation), 0) => Ok((organisation, false)),
+        (Some(last), _) => {
+            let ids: String = found.iter().chain([&last]).map(|found| format!("\n  {}", found.id)).collect();
+            bail!("several organisations are called {name}; give one of these ids instead:{ids}")
+        }
+        (None, _) if !arguments.create_organisation => {
+            bail!("there is no organisation called {name}; add --create-organisation to set it up")
+        }
+        (None, _) if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) => {
+            bail!("--organisation must have 1 to 120 characters and no control characters")
+        }
+        (None, _) => {
+            let new = NewOrganisation {
+                name: name.to_owned(),
+                locale: arguments.language,
+                time_zone: arguments.time_zone.clone(),
+            };
+            Ok((organisations::create(conn, &new, now).await?, true))
+        }
+    }
+}
+
+fn locale(tag: &str) -> Result<Locale, String> {
+    Locale::ALL.into_iter().find(|locale| locale.tag() == tag).ok_or_else(|| "must be en or sv".to_owned())
+}
+
+fn zone(name: &str) -> Result<String, String> {
+    if time_zone::is_known(name) { Ok(name.to_owned()) } else { Err("is no time zone of the IANA database".to_owned()) }
+}

@@ -1,0 +1,285 @@
+//! Members: who belongs to the organisation, and what an admin does about it.
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::StatusCode,
+    web::{Path, ServiceConfig, get, post},
+};
+use serde::Serialize;
+
+use crate::{
+    domain::{
+        id::MemberId,
+        policy::{ManageMembers, Role},
+    },
+    error::{Error, Message, Result},
+    i18n::Locale,
+    store::member::{self, Member},
+    usecases::{
+        account_letter::Sender,
+        invitation,
+        member::{self as members, NewMember},
+    },
+    web::{
+        forms::{self, Fields, Form, Query},
+        view::see_other,
+        who::May,
+    },
+};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/members", get().to(list))
+        .route("/members", post().to(invite))
+        .route("/members/new", get().to(form))
+        .route("/members/{id}", get().to(show))
+        .route("/members/{id}/roles", post().to(change_roles))
+        .route("/members/{id}/invitation", post().to(invite_again))
+        .route("/members/{id}/disablement", post().to(disable))
+        .route("/members/{id}/enablement", post().to(enable));
+}
+
+const PAGE: i64 = 50;
+
+/// What a member's page says after a change.
+const DONE: &[&str] = &[
+    "member-done-invited",
+    "member-done-invited-again",
+    "member-done-roles",
+    "member-done-disabled",
+    "member-done-enabled",
+];
+
+#[derive(Serialize)]
+struct ListPage {
+    members: Vec<MemberRow>,
+    is_first: bool,
+    /// The query string of the next page.
+    next: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MemberRow {
+    id: String,
+    name: String,
+    email: String,
+    roles: String,
+    state: State,
+}
+
+/// Where a member stands.
+#[derive(Clone, Copy, Serialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum State {
+    Active,
+    Invited,
+    Disabled,
+}
+
+#[derive(Serialize)]
+struct NewPage {
+    form: Form,
+    roles: Vec<RoleChoice>,
+}
+
+#[derive(Serialize)]
+struct MemberPage {
+    member: MemberRow,
+    is_self: bool,
+    created_at: String,
+    language: Option<&'static str>,
+    time_zone: Option<String>,
+    disabled_at: Option<String>,
+    form: Form,
+    roles: Vec<RoleChoice>,
+    done: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RoleChoice {
+    role: &'static str,
+    name: String,
+    hint: String,
+    chosen: bool,
+}
+
+async fn list(may: May<ManageMembers>, Query(query): Query) -> Result<HttpResponse> {
+    let after = query.get("after_id").parse().ok().map(|id: MemberId| (query.get("after").to_owned(), id));
+    let is_first = after.is_none();
+    let mut conn = may.db().await?;
+    let slice = member::list(&mut conn, &may.scope(), after, PAGE).await?;
+    let next = slice.next.map(|(name, id)| forms::query(&[("after", &name), ("after_id", &id.to_string())]));
+    let members = slice.items.iter().map(|member| MemberRow::new(member, may.locale())).collect();
+    may.frame().page("member/list.html", &ListPage { members, is_first, next })
+}
+
+async fn form(may: May<ManageMembers>) -> Result<HttpResponse> {
+    let form = Form::filled([("locale", may.signed.organisation.locale.clone())]);
+    may.frame().page("member/new.html", &NewPage { form, roles: choices(&[Role::Interviewer], may.locale()) })
+}
+
+async fn invite(may: May<ManageMembers>, fields: Fields) -> Result<HttpResponse> {
+    let attempt = async {
+        let new = parse_new(&fields)?;
+        let mut conn = may.db().await?;
+        members::invite(&mut conn, &may.actor(), &sender(&may), &new).await
+    };
+    match attempt.await {
+        Ok(member) => Ok(see_other(format!("/members/{}?done=member-done-invited", member.id))),
+        Err(error) => {
+            let status = error.status_code();
+            let chosen: Vec<Role> = fields.all("roles").filter_map(|role| role.parse().ok()).collect();
+            let form = Form::again(fields, error, may.locale())?;
+            let page = NewPage { form, roles: choices(&chosen, may.locale()) };
+            may.frame().page_with(status, "member/new.html", &page)
+        }
+    }
+}
+
+async fn show(may: May<ManageMembers>, id: Path<MemberId>, query: Query) -> Result<HttpResponse> {
+    let mut conn = may.db().await?;
+    let member = member::find(&mut conn, &may.scope(), *id).await?;
+    let page = MemberPage { done: query.done(DONE), ..MemberPage::new(&may, &member, Form::default()) };
+    may.frame().page("member/show.html", &page)
+}
+
+async fn change_roles(may: May<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
+    let attempt = async {
+        let mut parser = fields.parser();
+        let roles = parse_roles(&mut parser);
+        parser.finish()?;
+        let mut conn = may.db().await?;
+        members::change_roles(&mut conn, &may.scope(), &may.actor(), *id, &roles).await
+    };
+    let outcome = attempt.await;
+    settled(&may, *id, outcome, "member-done-roles").await
+}
+
+async fn invite_again(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+    let mut conn = may.db().await?;
+    let outcome = invitation::send_again(&mut conn, &may.scope(), &may.actor(), &sender(&may), *id).await;
+    settled(&may, *id, outcome, "member-done-invited-again").await
+}
+
+async fn disable(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+    let mut conn = may.db().await?;
+    let outcome = members::disable(&mut conn, &may.scope(), &may.actor(), *id).await;
+    settled(&may, *id, outcome, "member-done-disabled").await
+}
+
+async fn enable(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+    let mut conn = may.db().await?;
+    let outcome = members::enable(&mut conn, &may.scope(), &may.actor(), *id).await;
+    settled(&may, *id, outcome, "member-done-enabled").await
+}
+
+/// Back to the member's page: with a word about what was done, or with what stood in the way.
+async fn settled(
+    may: &May<ManageMembers>,
+    id: MemberId,
+    outcome: Result<()>,
+    done: &'static str,
+) -> Result<HttpResponse> {
+    let Err(error) = outcome else { return Ok(see_other(format!("/members/{id}?done={done}"))) };
+    let status: StatusCode = error.status_code();
+    let form = Form::again(Fields::default(), error, may.locale())?;
+    let mut conn = may.db().await?;
+    let member = member::find(&mut conn, &may.scope(), id).await?;
+    may.frame().page_with(status, "member/show.html", &MemberPage::new(may, &member, form))
+}
+
+fn parse_new(fields: &Fields) -> Result<NewMember> {
+    let mut parser = fields.parser();
+    let name = parser.line("name", 120);
+    let email = parser.email("email");
+    let locale = parser.locale("locale");
+    let roles = parse_roles(&mut parser);
+    parser.finish()?;
+    // The parser has complained about a missing address.
+    let email = email.ok_or_else(|| Error::invalid("email", "form-email"))?;
+    Ok(NewMember { name, email, roles, locale })
+}
+
+/// At least one role, each once, in the order of the permission table.
+fn parse_roles(parser: &mut forms::Parser<'_>) -> Vec<Role> {
+    let given: Vec<Role> = parser.each("roles");
+    if given.is_empty() {
+        parser.complain("roles", Message::new("member-role-needed"));
+    }
+    Role::ALL.iter().copied().filter(|role| given.contains(role)).collect()
+}
+
+fn sender(may: &May<ManageMembers>) -> Sender<'_> {
+    Sender {
+        organisation: &may.signed.organisation,
+        site: &may.request.shared.config.public_url,
+        answers: Some(&may.signed.member),
+    }
+}
+
+impl MemberRow {
+    fn new(member: &Member, locale: Locale) -> MemberRow {
+        let state = match (member.is_active(), member.is_invited()) {
+            (false, _) => State::Disabled,
+            (true, true) => State::Invited,
+            (true, false) => State::Active,
+        };
+        let roles: Vec<String> = member.roles.iter().map(|role| role_name(*role, locale)).collect();
+        MemberRow {
+            id: member.id.to_string(),
+            name: member.name.clone(),
+            email: member.email.clone(),
+            roles: roles.join(", "),
+            state,
+        }
+    }
+}
+
+impl MemberPage {
+    fn new(may: &May<ManageMembers>, member: &Member, form: Form) -> MemberPage {
+        MemberPage {
+            member: MemberRow::new(member, may.locale()),
+            is_self: member.id == may.signed.member.id,
+            created_at: member.created_at.to_jiff().to_string(),
+            language: member.locale.as_deref().and_then(Locale::from_tag).map(Locale::own_name),
+            time_zone: member.time_zone.clone(),
+            disabled_at: member.disabled_at.to_jiff().map(|at| at.to_string()),
+            form,
+            roles: choices(&member.roles, may.locale()),
+            done: None,
+        }
+    }
+}
+
+fn choices(chosen: &[Role], locale: Locale) -> Vec<RoleChoice> {
+    let choice = |role: &Role| RoleChoice {
+        role: role.as_str(),
+        name: role_name(*role, locale),
+        hint: locale.word(&format!("{}-hint", role_key(*role))),
+        chosen: chosen.contains(role),
+    };
+    Role::ALL.iter().map(choice).collect()
+}
+
+fn role_name(role: Role, locale: Locale) -> String {
+    locale.word(&role_key(role))
+}
+
+fn role_key(role: Role) -> String {
+    format!("member-role-{}", role.as_str().replace('_', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_and_every_word_after_a_change_is_in_every_catalogue() {
+        for locale in Locale::ALL {
+            for role in Role::ALL {
+                assert!(locale.has(&role_key(*role)) && locale.has(&format!("{}-hint", role_key(*role))), "{role}");
+            }
+            assert!(DONE.iter().all(|key| locale.has(key)));
+        }
+    }
+}

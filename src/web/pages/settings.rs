@@ -1,0 +1,89 @@
+//! The organisation's settings: its name, language and time zone, and its policies.
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    web::{ServiceConfig, get, post},
+};
+use serde::Serialize;
+
+use crate::{
+    domain::policy::ManageOrganisation,
+    error::{Message, Result},
+    i18n::Locale,
+    store::organisation::Settings,
+    usecases::organisation,
+    web::{
+        forms::{Fields, Form, Query},
+        view::see_other,
+        who::May,
+    },
+};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/settings", get().to(show)).route("/settings", post().to(change));
+}
+
+const DONE: &[&str] = &["settings-done"];
+
+#[derive(Serialize)]
+struct SettingsPage {
+    form: Form,
+    zones: Vec<(&'static str, &'static str)>,
+    done: Option<&'static str>,
+}
+
+async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse> {
+    let organisation = &may.signed.organisation;
+    let mut values = vec![
+        ("name", organisation.name.clone()),
+        ("locale", organisation.locale.clone()),
+        ("time_zone", organisation.time_zone.clone()),
+    ];
+    let policies = [
+        ("blind_until_submitted", organisation.blind_until_submitted),
+        ("evidence_per_rating", organisation.evidence_per_rating),
+        ("note_for_extremes", organisation.note_for_extremes),
+    ];
+    values.extend(policies.iter().filter(|(_, on)| *on).map(|(name, _)| (*name, "on".to_owned())));
+    let page = SettingsPage { form: Form::filled(values), zones: super::account::zones(), done: query.done(DONE) };
+    may.frame().page("settings/show.html", &page)
+}
+
+async fn change(may: May<ManageOrganisation>, fields: Fields) -> Result<HttpResponse> {
+    let attempt = async {
+        let settings = parse(&fields)?;
+        let mut conn = may.db().await?;
+        organisation::change(&mut conn, &may.scope(), &may.actor(), &settings).await
+    };
+    match attempt.await {
+        Ok(()) => Ok(see_other("/settings?done=settings-done")),
+        Err(error) => {
+            let status = error.status_code();
+            let form = Form::again(fields, error, may.locale())?;
+            let page = SettingsPage { form, zones: super::account::zones(), done: None };
+            may.frame().page_with(status, "settings/show.html", &page)
+        }
+    }
+}
+
+fn parse(fields: &Fields) -> Result<Settings> {
+    let mut parser = fields.parser();
+    let name = parser.line("name", 120);
+    let locale = parser.locale("locale");
+    let time_zone = parser.time_zone("time_zone");
+    for (field, missing) in [("locale", locale.is_none()), ("time_zone", time_zone.is_none())] {
+        if missing {
+            parser.complain(field, Message::new("form-required"));
+        }
+    }
+    let settings = Settings {
+        name,
+        locale: locale.map(Locale::tag).unwrap_or_default().to_owned(),
+        time_zone: time_zone.unwrap_or_default(),
+        blind_until_submitted: parser.ticked("blind_until_submitted"),
+        evidence_per_rating: parser.ticked("evidence_per_rating"),
+        note_for_extremes: parser.ticked("note_for_extremes"),
+    };
+    parser.finish()?;
+    Ok(settings)
+}
