@@ -57,7 +57,10 @@ pub fn run(config: Config, arguments: &MemberAdd) -> anyhow::Result<()> {
         if added.created_organisation {
             println!("Set up {} with the built-in rubric.", added.organisation.name);
         }
-        println!("{} can join {} with this link. It works once, for seven days:", added.member.name, added.organisation.name);
+        println!(
+            "{} can join {} with this link. It works once, for seven days:",
+            added.member.name, added.organisation.name
+        );
         println!("{}{}", config.public_url, added.link);
         Ok(())
     })

@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod logging;
+mod member_add;
 mod migrate;
 mod serve;
 
@@ -30,8 +31,17 @@ enum Command {
     Serve,
     /// Serve two demo organisations on this machine, with everything in them, and say who to sign in as.
     Demo,
+    /// Members of an organisation.
+    #[command(subcommand)]
+    Member(MemberCommand),
     /// Bring the database to the newest schema and say which steps were run.
     Migrate,
+}
+
+#[derive(Subcommand)]
+enum MemberCommand {
+    /// Add a member and print a link with which they choose a password: how the first admin gets in, without mail.
+    Add(member_add::MemberAdd),
 }
 
 /// Runs the command that the arguments name.
@@ -45,6 +55,7 @@ pub fn run() -> anyhow::Result<()> {
     match arguments.command {
         Command::Serve => serve::run(config),
         Command::Demo => demo::run(config),
+        Command::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
         Command::Migrate => migrate::run(config),
     }
 }
