@@ -3,7 +3,9 @@
 mod builtin;
 mod check;
 mod differences;
+mod edit;
 mod languages;
+mod step;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -13,7 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use builtin::{BUILTIN_KEY, builtin};
 pub use check::{Complaint, ComplaintCode, MAX_DIMENSIONS, MAX_TEXT};
 pub use differences::{Change, Difference, differences};
+pub use edit::{Clash, Edit, Edited, Places, Rejected, Typed};
 pub use languages::RubricError;
+pub use step::{Part, Step, Way, free_key, key_of};
 
 use super::localized::Localized;
 use super::medium::Medium;

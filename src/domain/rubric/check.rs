@@ -11,13 +11,13 @@ pub const MAX_DIMENSIONS: usize = 12;
 /// The longest text, in characters.
 pub const MAX_TEXT: usize = 2000;
 /// The longest name, in characters: it must fit in a list.
-const MAX_NAME: usize = 120;
-const MAX_LANGUAGES: usize = 12;
-const MAX_QUESTIONS: usize = 20;
-const MAX_INDICATORS: usize = 60;
-const MAX_ITEMS: usize = 40;
-const MAX_MINUTES: u16 = 480;
-const MAX_WEIGHT: u8 = 100;
+pub(super) const MAX_NAME: usize = 120;
+pub(super) const MAX_LANGUAGES: usize = 12;
+pub(super) const MAX_QUESTIONS: usize = 20;
+pub(super) const MAX_INDICATORS: usize = 60;
+pub(super) const MAX_ITEMS: usize = 40;
+pub(super) const MAX_MINUTES: u16 = 480;
+pub(super) const MAX_WEIGHT: u8 = 100;
 
 /// One thing that keeps a rubric from being published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -168,6 +168,30 @@ impl Rubric {
 }
 
 impl ComplaintCode {
+    /// The catalogue's key of the sentence that says what is wrong.
+    pub const fn message(self) -> &'static str {
+        match self {
+            ComplaintCode::AnchorUnexpected => "rubric-complaint-anchor-unexpected",
+            ComplaintCode::DimensionMissing => "rubric-complaint-dimension-missing",
+            ComplaintCode::KeyMalformed => "rubric-complaint-key-malformed",
+            ComplaintCode::KeyRepeated => "rubric-complaint-key-repeated",
+            ComplaintCode::LanguageMalformed => "rubric-complaint-language-malformed",
+            ComplaintCode::LanguageMissing => "rubric-complaint-language-missing",
+            ComplaintCode::LanguageRepeated => "rubric-complaint-language-repeated",
+            ComplaintCode::MediumMissing => "rubric-complaint-medium-missing",
+            ComplaintCode::MediumRepeated => "rubric-complaint-medium-repeated",
+            ComplaintCode::MinutesOutOfRange => "rubric-complaint-minutes-out-of-range",
+            ComplaintCode::QuestionMissing => "rubric-complaint-question-missing",
+            ComplaintCode::TextControlCharacter => "rubric-complaint-text-control-character",
+            ComplaintCode::TextMissing => "rubric-complaint-text-missing",
+            ComplaintCode::TextTooLong => "rubric-complaint-text-too-long",
+            ComplaintCode::TextUnknownLanguage => "rubric-complaint-text-unknown-language",
+            ComplaintCode::TooMany => "rubric-complaint-too-many",
+            ComplaintCode::WeightTooLarge => "rubric-complaint-weight-too-large",
+            ComplaintCode::WeightsAllZero => "rubric-complaint-weights-all-zero",
+        }
+    }
+
     /// The code in the API and in the names of catalogue entries, in kebab-case.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -244,7 +268,7 @@ fn is_key(key: &str) -> bool {
 }
 
 /// The shape of a BCP 47 tag: a base of two or three small letters, then subtags.
-fn is_language(language: &str) -> bool {
+pub(super) fn is_language(language: &str) -> bool {
     let mut parts = language.split('-');
     let base = parts.next().unwrap_or_default();
     (2..=3).contains(&base.len())
