@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod format;
+pub mod languages;
 pub mod tera;
 
 pub use fluent_bundle::FluentValue;

@@ -16,6 +16,7 @@ pub mod organisation;
 pub mod record;
 pub mod round;
 pub mod rubric;
+pub mod rubric_version;
 pub mod scorecard;
 pub mod secret_link;
 pub mod session;

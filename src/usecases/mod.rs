@@ -11,5 +11,6 @@ pub mod organisation;
 pub mod password;
 pub mod password_reset;
 pub mod record;
+pub mod rubric;
 pub mod secret_link;
 pub mod sign_in;

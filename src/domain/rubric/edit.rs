@@ -115,11 +115,9 @@ impl Rubric {
                     continue;
                 }
                 None if mine_is_old || typed.value.is_empty() => continue,
-                theirs => clashes.push(Clash {
-                    path: typed.path.clone(),
-                    mine: typed.value.clone(),
-                    theirs: theirs.cloned(),
-                }),
+                theirs => {
+                    clashes.push(Clash { path: typed.path.clone(), mine: typed.value.clone(), theirs: theirs.cloned() })
+                }
             }
             merged.insert(typed.path.clone(), typed.value.clone());
         }
@@ -200,7 +198,9 @@ impl Rubric {
             ["guide", "during"] => set_lines(&mut self.guide.during, language, value),
             ["guide", "after"] => set_lines(&mut self.guide.after, language, value),
             ["dimensions", key, rest @ ..] => {
-                let Some(dimension) = self.dimensions.iter_mut().find(|dimension| dimension.key == *key) else { return };
+                let Some(dimension) = self.dimensions.iter_mut().find(|dimension| dimension.key == *key) else {
+                    return;
+                };
                 match rest {
                     ["weight"] => dimension.weight = value.parse().unwrap_or(dimension.weight),
                     ["caution"] => {
@@ -218,7 +218,9 @@ impl Rubric {
                         }
                     }
                     ["indicators", key, part] => {
-                        let Some(indicator) = dimension.indicators.iter_mut().find(|one| one.key == *key) else { return };
+                        let Some(indicator) = dimension.indicators.iter_mut().find(|one| one.key == *key) else {
+                            return;
+                        };
                         match *part {
                             "sign" => indicator.sign = sign(value).unwrap_or(indicator.sign),
                             "media" => indicator.media = media(value).unwrap_or_default(),
@@ -252,7 +254,8 @@ fn refused(path: &str, value: &str) -> Option<ComplaintCode> {
                 .then_some(ComplaintCode::MinutesOutOfRange);
         }
         "weight" => {
-            return (!value.parse().is_ok_and(|weight: u8| weight <= MAX_WEIGHT)).then_some(ComplaintCode::WeightTooLarge);
+            return (!value.parse().is_ok_and(|weight: u8| weight <= MAX_WEIGHT))
+                .then_some(ComplaintCode::WeightTooLarge);
         }
         "media" => return media(value).is_none().then_some(ComplaintCode::MediumMissing),
         _ => {}
@@ -265,7 +268,8 @@ fn refused(path: &str, value: &str) -> Option<ComplaintCode> {
         return Some(ComplaintCode::TooMany);
     }
     let most = if part == "name" { MAX_NAME } else { MAX_TEXT };
-    let longest = if is_list { value.lines().map(|line| line.chars().count()).max() } else { Some(value.chars().count()) };
+    let longest =
+        if is_list { value.lines().map(|line| line.chars().count()).max() } else { Some(value.chars().count()) };
     (longest.unwrap_or_default() > most).then_some(ComplaintCode::TextTooLong)
 }
 
@@ -382,7 +386,8 @@ mod tests {
         let before = &builtin().dimensions[0].questions[0].probes;
         let second = before[1].get("en").unwrap();
 
-        let put_before = after(builtin(), "en", &[(PROBES, &format!("A new one?\n{}\n\n{second}", before[0].get("en").unwrap()))]);
+        let put_before =
+            after(builtin(), "en", &[(PROBES, &format!("A new one?\n{}\n\n{second}", before[0].get("en").unwrap()))]);
         let reworded = after(builtin(), "en", &[(PROBES, &format!("Other words?\n{second}"))]);
         let removed = after(builtin(), "en", &[(PROBES, second)]);
 
@@ -421,7 +426,8 @@ mod tests {
     #[test]
     fn what_was_typed_into_a_part_that_somebody_removed_is_handed_back() {
         let mine = edit(builtin(), "en", &[("dimensions.listening.questions.lis-b1.text", "Mine?"), (WHY, "Mine.")]);
-        let remove = Edit { step: Some(Step::Remove(Part::Question, "lis-b1".to_owned())), ..edit(builtin(), "en", &[]) };
+        let remove =
+            Edit { step: Some(Step::Remove(Part::Question, "lis-b1".to_owned())), ..edit(builtin(), "en", &[]) };
         let theirs = builtin().edited(&remove).unwrap().rubric;
 
         let Err(Rejected::Clashes { clashes, .. }) = theirs.edited(&mine) else { panic!("a clash was expected") };

@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use super::{
-    Complaint, ComplaintCode, Dimension, Indicator, Label, Localized, MAX_DIMENSIONS, Question, QuestionKind, Rubric, Sign,
+    Complaint, ComplaintCode, Dimension, Indicator, Label, Localized, MAX_DIMENSIONS, Question, QuestionKind, Rubric,
+    Sign,
     check::{MAX_INDICATORS, MAX_ITEMS, MAX_LANGUAGES, MAX_QUESTIONS, is_language},
 };
 use crate::domain::{medium::Medium, text_enum::Unknown};
@@ -216,7 +217,9 @@ impl Rubric {
         match part {
             Part::Dimension => shift(&mut self.dimensions, |dimension| dimension.key == key, way),
             Part::Question => {
-                self.dimensions.iter_mut().for_each(|one| shift(&mut one.questions, |question| question.key == key, way));
+                self.dimensions
+                    .iter_mut()
+                    .for_each(|one| shift(&mut one.questions, |question| question.key == key, way));
             }
             Part::Indicator => {
                 for dimension in &mut self.dimensions {
@@ -293,7 +296,8 @@ mod tests {
             "up indicator growth-p1",
         ]);
 
-        let questions: Vec<&str> = rubric.dimensions[0].questions.iter().map(|question| question.key.as_str()).collect();
+        let questions: Vec<&str> =
+            rubric.dimensions[0].questions.iter().map(|question| question.key.as_str()).collect();
         assert_eq!(questions, ["lis-b1", "lis-b2", "lis-b3", "lis-s1", "listening-q2", "lis-s2"]);
         let positive = |rubric: &Rubric| -> Vec<String> {
             let all = &rubric.dimension("growth").unwrap().indicators;
