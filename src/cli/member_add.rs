@@ -110,20 +110,15 @@ async fn find_or_create(
     now: Timestamp,
 ) -> anyhow::Result<(Organisation, bool)> {
     let name = arguments.organisation.trim();
-    let mut found = organisation::named(conn, name).await?;
-    match (found.pop(), found.len()) {
-        (Some(organisation), 0) => Ok((organisation, false)),
-        (Some(last), _) => {
-            let ids: String = found.iter().chain([&last]).map(|found| format!("\n  {}", found.id)).collect();
-            bail!("several organisations are called {name}; give one of these ids instead:{ids}")
-        }
-        (None, _) if !arguments.create_organisation => {
+    match only(organisation::named(conn, name).await?, name)? {
+        Some(organisation) => Ok((organisation, false)),
+        None if !arguments.create_organisation => {
             bail!("there is no organisation called {name}; add --create-organisation to set it up")
         }
-        (None, _) if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) => {
+        None if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) => {
             bail!("--organisation must have 1 to 120 characters and no control characters")
         }
-        (None, _) => {
+        None => {
             let new = NewOrganisation {
                 name: name.to_owned(),
                 locale: arguments.language,
@@ -140,4 +135,16 @@ fn locale(tag: &str) -> Result<Locale, String> {
 
 fn zone(name: &str) -> Result<String, String> {
     if time_zone::is_known(name) { Ok(name.to_owned()) } else { Err("is no time zone of the IANA database".to_owned()) }
+}
+
+/// The one organisation of a name, `None` when there is none.
+///
+/// # Errors
+/// When several have it; the text lists their ids.
+pub(super) fn only(mut found: Vec<Organisation>, name: &str) -> anyhow::Result<Option<Organisation>> {
+    if found.len() > 1 {
+        let ids: String = found.iter().map(|found| format!("\n  {}", found.id)).collect();
+        bail!("several organisations are called {name}; give one of these ids instead:{ids}")
+    }
+    Ok(found.pop())
 }

@@ -2,6 +2,8 @@
 
 mod database;
 mod demo;
+mod doctor;
+mod export;
 mod logging;
 mod member_add;
 mod migrate;
@@ -34,6 +36,10 @@ enum Command {
     /// Members of an organisation.
     #[command(subcommand)]
     Member(MemberCommand),
+    /// Write an organisation's or a job's records as CSV.
+    Export(export::Arguments),
+    /// Check database, mail, clock and folders, and say what to put right.
+    Doctor,
     /// Bring the database to the newest schema and say which steps were run.
     Migrate,
 }
@@ -56,6 +62,8 @@ pub fn run() -> anyhow::Result<()> {
         Command::Serve => serve::run(config),
         Command::Demo => demo::run(config),
         Command::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
+        Command::Export(arguments) => export::run(config, arguments),
+        Command::Doctor => doctor::run(config),
         Command::Migrate => migrate::run(config),
     }
 }

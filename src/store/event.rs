@@ -11,7 +11,7 @@ use super::{Conn, Scope, Slice};
 use crate::{
     domain::id::{MemberId, OrgId},
     error::Result,
-    schema::{event_heads, events},
+    schema::{event_heads, events, members},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -148,4 +148,42 @@ pub async fn list(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i6
         query = query.filter(events::number.lt(before));
     }
     Ok(Slice::cut(query.load(conn).await?, limit, |event| event.number))
+}
+
+/// An event with the name of who did it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub event: Event,
+    pub name: Option<String>,
+}
+
+/// The trail with names, newest first.
+pub async fn named(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i64) -> Result<Slice<Named, i64>> {
+    let slice = list(conn, scope, before, limit).await?;
+    Ok(Slice { items: with_names(conn, scope, slice.items).await?, next: slice.next })
+}
+
+/// The newest events about one kind of object.
+pub async fn of_kind(conn: &mut Conn, scope: &Scope, kind: &str, limit: i64) -> Result<Vec<Named>> {
+    let rows: Vec<Event> = events::table
+        .filter(events::org_id.eq(scope.org).and(events::object_kind.eq(kind)))
+        .order(events::number.desc())
+        .limit(limit)
+        .select(Event::as_select())
+        .load(conn)
+        .await?;
+    with_names(conn, scope, rows).await
+}
+
+async fn with_names(conn: &mut Conn, scope: &Scope, events: Vec<Event>) -> Result<Vec<Named>> {
+    let ids: std::collections::BTreeSet<MemberId> = events.iter().filter_map(|event| event.member_id).collect();
+    let names: std::collections::HashMap<MemberId, String> = members::table
+        .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
+        .select((members::id, members::name))
+        .load::<(MemberId, String)>(conn)
+        .await?
+        .into_iter()
+        .collect();
+    let name = |event: &Event| event.member_id.and_then(|id| names.get(&id).cloned());
+    Ok(events.into_iter().map(|event| Named { name: name(&event), event }).collect())
 }

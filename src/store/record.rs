@@ -7,7 +7,8 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{
-    Conn, Scope, job,
+    Conn, Scope,
+    job::{self, Job},
     scorecard::{Amendment, RatingRow},
 };
 use crate::{
@@ -138,6 +139,47 @@ pub async fn batch(
             head,
         })
         .collect())
+}
+
+/// A job with the number of its submitted scorecards that the scope may see.
+pub struct JobCount {
+    pub job: Job,
+    pub scorecards: i64,
+}
+
+/// The newest jobs that have a record, each with how many; in two statements.
+pub async fn jobs(conn: &mut Conn, scope: &Scope) -> Result<Vec<JobCount>> {
+    let mut query = scorecards::table
+        .inner_join(seats::table.on(seats::org_id.eq(scorecards::org_id).and(seats::id.eq(scorecards::seat_id))))
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(interviews::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .filter(scorecards::org_id.eq(scope.org).and(scorecards::state.eq("submitted")))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .group_by(applications::job_id)
+        .select((applications::job_id, diesel::dsl::count_star()))
+        .order(applications::job_id.desc())
+        .limit(500)
+        .into_boxed();
+    if scope.blind {
+        query = query.filter(
+            seats::member_id
+                .eq(scope.member)
+                .or(diesel::dsl::not(interviews::id.eq_any(super::interview::closed_to(scope)))),
+        );
+    }
+    let counts: HashMap<JobId, i64> = query.load::<(JobId, i64)>(conn).await?.into_iter().collect();
+    let found: Vec<Job> = jobs::table
+        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq_any(counts.keys().copied().collect::<Vec<_>>())))
+        .order(jobs::id.desc())
+        .select(Job::as_select())
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(|job| JobCount { scorecards: counts[&job.id], job }).collect())
 }
 
 /// Every dimension that the rounds of the filtered jobs cover, in the order of the first round that has it.

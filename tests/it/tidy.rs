@@ -239,3 +239,21 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
     }
     found
 }
+
+#[test]
+fn every_action_of_the_trail_has_words() {
+    let catalogue = keys();
+    let mut missing = Vec::new();
+    for (path, text) in sources("src") {
+        for part in text.split("Entry::new(").skip(1) {
+            let Some(action) = part.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                continue;
+            };
+            let key = format!("event-{}", action.replace(['.', '_'], "-"));
+            if !catalogue.contains(&key) {
+                missing.push(format!("{}: {key}", path.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "locales/*/event.ftl lacks {missing:#?}");
+}

@@ -2,12 +2,14 @@
 
 mod account;
 mod api_tokens;
+mod events;
 mod health;
 mod invitations;
 mod letters;
 mod mailbox;
 mod members;
 mod password_resets;
+mod records;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -19,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .configure(account::routes)
         .configure(api_tokens::routes)
+        .configure(events::routes)
         .configure(health::routes)
         .configure(invitations::routes)
         .configure(letters::routes)
@@ -27,6 +30,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(password_resets::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
+        .configure(records::routes)
         .configure(sign_in::routes)
         .configure(today::routes);
 }

@@ -1,0 +1,28 @@
+# Underlag och hur de tas ut.
+record-title = Underlag
+record-lead = { $scorecards ->
+    [one] Ett inlämnat bedömningskort
+   *[other] { $scorecards } inlämnade bedömningskort
+} i { $jobs ->
+    [one] ett jobb
+   *[other] { $jobs } jobb
+}.
+record-lead-none = Inget bedömningskort har lämnats in än.
+record-export = Ta ut en fil
+record-which = Vilka underlag
+record-all-jobs = Alla jobb
+record-form = Vad en rad är
+record-long = En rad per betyg
+record-long-hint = Med anteckningar och bockar; för analys och för att kunna försvara ett beslut.
+record-wide = En rad per bedömningskort
+record-wide-hint = En kolumn per dimension; lätt att läsa i ett kalkylark.
+record-promise = Det som inte bedömts är en tom cell, aldrig 0. Att du tog ut filen skrivs i granskningsloggen.
+record-download = Ladda ner CSV
+record-by-job = Per jobb
+record-job = Jobb
+record-scorecards = Inlämnade bedömningskort
+record-empty = Inget att ta ut än
+record-empty-detail = Här visas underlag när bedömare har lämnat in sina bedömningskort.
+record-taken = Vem tog ut vad
+record-taken-none = Ingen har tagit ut någon fil än.
+record-trail = Hela granskningsloggen

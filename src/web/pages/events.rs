@@ -1,0 +1,76 @@
+//! The audit trail: who did, saw or took what.
+
+use actix_web::{
+    HttpResponse,
+    web::{ServiceConfig, get},
+};
+use serde::Serialize;
+
+use crate::{
+    domain::policy::SeeTrail,
+    error::Result,
+    i18n::Locale,
+    store::event::{self, Named},
+    web::{forms::Query, who::May},
+};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/events", get().to(list));
+}
+
+const PAGE: i64 = 100;
+
+#[derive(Serialize)]
+struct EventsPage {
+    lines: Vec<Line>,
+    next: Option<i64>,
+    is_first: bool,
+}
+
+/// One line of the trail in words.
+#[derive(Serialize)]
+pub struct Line {
+    number: i64,
+    at: String,
+    /// Empty for the product itself.
+    who: String,
+    what: String,
+    refused: bool,
+    address: String,
+    object: String,
+    /// Settings and counts, as they are kept.
+    detail: String,
+}
+
+async fn list(may: May<SeeTrail>, Query(query): Query) -> Result<HttpResponse> {
+    let before = query.get("before").parse().ok();
+    let mut conn = may.db().await?;
+    let slice = event::named(&mut conn, &may.scope(), before, PAGE).await?;
+    let page = EventsPage { next: slice.next, is_first: before.is_none(), lines: lines(slice.items, may.locale()) };
+    may.frame().page("events/list.html", &page)
+}
+
+/// Lines with their actions in words; an action that the catalogues do not know yet is shown by its name.
+pub fn lines(events: Vec<Named>, locale: Locale) -> Vec<Line> {
+    events
+        .into_iter()
+        .map(|named| {
+            let event = named.event;
+            let key = format!("event-{}", event.action.replace(['.', '_'], "-"));
+            Line {
+                number: event.number,
+                at: event.at.to_jiff().to_string(),
+                who: named.name.unwrap_or_default(),
+                what: if locale.has(&key) { locale.word(&key) } else { event.action },
+                refused: event.outcome == "refused",
+                address: event.address,
+                object: event.object_id.map(|id| id.to_string()).unwrap_or_default(),
+                detail: if event.detail.as_object().is_some_and(|map| map.is_empty()) {
+                    String::new()
+                } else {
+                    event.detail.to_string()
+                },
+            }
+        })
+        .collect()
+}
