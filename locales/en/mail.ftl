@@ -93,7 +93,12 @@ mail-summary-button = Open the comparison
 mail-summary-confidential = This letter holds assessments of people. Please do not pass it on; the comparison shows it to everyone who may see it.
 
 # Why a letter was not sent.
-mail-reason-answer = The mail server answered { $answer }.
+mail-reason-answer = { $kind ->
+        [later] The mail server asks us to try again later ({ $answer }).
+        [address] The mail server does not know this address ({ $answer }).
+        [mailbox] The reader's mailbox takes no more letters ({ $answer }).
+       *[refused] The mail server refuses the letter ({ $answer }).
+    }
 mail-reason-sign-in = The mail server did not accept our user name and password.
 mail-reason-deadline = The mail server did not answer in time.
 mail-reason-unreachable = The mail server could not be reached.

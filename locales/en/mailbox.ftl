@@ -6,3 +6,4 @@ mailbox-notice-own = For development only. These are your organisation's letters
 mailbox-sign-in = Sign in
 mailbox-empty = No letters yet
 mailbox-empty-detail = Invite a member, schedule an interview or send a summary; the letter is here a moment later.
+mailbox-at-the-door = Letters to people here are in the mailbox.

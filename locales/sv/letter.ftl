@@ -5,10 +5,10 @@ letter-lead-set-aside = { $count ->
     [one] Ett brev gick inte att skicka och behöver dig.
    *[other] { $count } brev gick inte att skicka och behöver dig.
 }
-letter-way-none = Ingen e-postserver är inställd, så breven väntar här. De går i väg så snart det finns en.
-letter-way-mailbox = Den här installationen skickar ingen e-post; breven hamnar i brevlådan i stället.
+letter-way-none = Ingen mejlserver är inställd, så breven väntar här. De går i väg så snart det finns en.
+letter-way-mailbox = Den här installationen skickar inga mejl; breven hamnar i brevlådan i stället.
 letter-way-mailbox-link = Öppna brevlådan
-letter-way-folder = Den här installationen skickar ingen e-post; breven skrivs till en mapp i stället.
+letter-way-folder = Den här installationen skickar inga mejl; breven skrivs till en mapp i stället.
 letter-tabs = Brev efter läge
 letter-tab = { $state ->
     [set_aside] Lagda åt sidan
@@ -51,7 +51,7 @@ letter-empty = { $state ->
 }
 letter-empty-detail = { $state ->
     [set_aside] Hit kommer ett brev när adressen avvisas eller när det har försökts för många gånger.
-    [waiting] Här väntar brev en stund innan de går i väg, och längre medan e-postservern inte svarar.
+    [waiting] Här väntar brev en stund innan de går i väg, och längre medan mejlservern inte svarar.
     [sent] Inbjudningar, intervjuer, påminnelser och sammanställningar finns kvar här när de har gått i väg.
    *[cancelled] Ett brev som inte har gått i väg kan stoppas; då finns det kvar här.
 }
@@ -70,7 +70,7 @@ letter-face-text = Ren text
 letter-frame = Brevet så som det kommer fram
 letter-set-aside-help = Rätta till det som är fel och försök sedan igen. Ett stoppat brev skickas aldrig.
 letter-waiting-help = Det går i väg strax.
-letter-leased-help = Det är hos e-postservern just nu.
+letter-leased-help = Det är hos mejlservern just nu.
 letter-tried = { $count ->
     [0] Inga försök än.
     [one] Ett försök.

@@ -93,7 +93,12 @@ mail-summary-button = Öppna jämförelsen
 mail-summary-confidential = Brevet innehåller bedömningar av personer. Skicka det inte vidare; jämförelsen visar det för alla som får se det.
 
 # Varför ett brev inte skickades.
-mail-reason-answer = Mejlservern svarade { $answer }.
+mail-reason-answer = { $kind ->
+        [later] Mejlservern ber oss försöka igen senare ({ $answer }).
+        [address] Mejlservern känner inte till adressen ({ $answer }).
+        [mailbox] Mottagarens brevlåda tar inte emot fler brev ({ $answer }).
+       *[refused] Mejlservern avvisar brevet ({ $answer }).
+    }
 mail-reason-sign-in = Mejlservern godtog inte vårt användarnamn och lösenord.
 mail-reason-deadline = Mejlservern svarade inte i tid.
 mail-reason-unreachable = Mejlservern gick inte att nå.

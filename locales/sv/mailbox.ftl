@@ -6,3 +6,4 @@ mailbox-notice-own = Bara för utveckling. Det här är din organisations brev; 
 mailbox-sign-in = Logga in
 mailbox-empty = Inga brev än
 mailbox-empty-detail = Bjud in en medlem, boka en intervju eller skicka en sammanställning; en stund senare ligger brevet här.
+mailbox-at-the-door = Brev till dem som finns här ligger i brevlådan.

@@ -57,7 +57,14 @@ impl Reason {
                     Some(status) => format!("{code} {status}"),
                     None => code.to_string(),
                 };
-                locale.say("mail-reason-answer", &[("answer", answer.into())])
+                let kind = match (code, status.as_deref()) {
+                    (..500, _) => "later",
+                    (_, Some(status)) if status.starts_with("5.1.") => "address",
+                    (_, Some(status)) if status.starts_with("5.2.") => "mailbox",
+                    (550 | 551 | 553, None) => "address",
+                    _ => "refused",
+                };
+                locale.say("mail-reason-answer", &[("kind", kind.into()), ("answer", answer.into())])
             }
             Reason::SignIn => locale.word("mail-reason-sign-in"),
             Reason::Deadline => locale.word("mail-reason-deadline"),

@@ -9,6 +9,7 @@ use attune::{
         email::EmailAddress,
         id::{LetterId, MemberId},
         letter::{LetterState, MOST_ATTEMPTS},
+        medium::Medium,
         policy::Role,
     },
     mail::{
@@ -31,6 +32,7 @@ use mailparse::MailHeaderMap;
 use tokio::sync::watch;
 
 use crate::support::{
+    scenario::DIMENSIONS,
     smtp::{SmtpServer, Tls},
     world::{Home, World},
 };
@@ -216,7 +218,7 @@ async fn a_refused_address_is_set_aside_and_a_person_can_retry_or_cancel_it() {
         .await
         .assert_status(200)
         .assert_says("2 letters could not be sent and need you.")
-        .assert_says("The mail server answered 550 5.1.1.");
+        .assert_says("The mail server does not know this address (550 5.1.1).");
     world.get(recruiter, &format!("/letters/{retried}")).await.assert_status(200).assert_says("Try again");
 
     world.post(recruiter, &format!("/letters/{retried}/retry"), &[]).await.assert_status(303);
@@ -420,6 +422,31 @@ async fn another_organisations_letters_do_not_exist() {
     }
     world.get(world.neighbour.who(Role::Recruiter), &format!("/letters/{id}")).await.assert_status(200);
     world.get(world.who(Role::Interviewer), "/letters").await.assert_status(403);
+}
+
+#[actix_web::test]
+async fn a_summary_does_not_exist_for_a_panel_member_who_has_a_scorecard_to_submit_in_its_job() {
+    let world = World::new().await;
+    let (recruiter, admin) = (world.who(Role::Recruiter), world.who(Role::Admin));
+    let job = world.job(&world.home, "Customer support agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let applied = world.candidate(&job, "Amara Okafor").await;
+    let interview = world.interview(&applied, &round, &[recruiter]).await;
+    let words = letter(LetterId::new(), "eva@nordlys.example");
+    let id = words.message_id[1..37].parse().unwrap();
+    let new =
+        NewLetter { id, kind: "summary", object_id: Some(job.id.0), member_id: None, letter: &words, at: world.now() };
+    letter::insert(&mut *world.conn().await, world.home.org, &new).await.unwrap();
+    let page = format!("/letters/{id}");
+
+    world.get(admin, &page).await.assert_status(200);
+    world.get(recruiter, &page).await.assert_status(404);
+    world.get(recruiter, &format!("{page}/body")).await.assert_status(404);
+    world.get(recruiter, "/letters?state=waiting").await.assert_status(200).assert_silent_about("Two of five");
+    world.post(recruiter, &format!("{page}/cancellation"), &[]).await.assert_status(404);
+
+    world.submitted(&interview.seats[0], &[]).await;
+    world.get(recruiter, &page).await.assert_status(200);
 }
 
 #[actix_web::test]
