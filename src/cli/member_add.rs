@@ -38,7 +38,7 @@ pub struct MemberAdd {
     #[arg(long)]
     name: String,
     /// One or more of admin, recruiter, hiring_manager, interviewer, hr; with commas between.
-    #[arg(long, value_delimiter = ',', required = true)]
+    #[arg(long, value_delimiter = ',', required = true, value_parser = role)]
     roles: Vec<Role>,
     /// The language of a new organisation: en or sv.
     #[arg(long, default_value = "en", value_parser = locale)]
@@ -54,6 +54,9 @@ pub fn run(config: Config, arguments: &MemberAdd) -> anyhow::Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut conn = AsyncPgConnection::establish(&database.url).await?;
         let added = add(&mut conn, arguments, Timestamp::now()).await?;
+        if added.was_invited_before {
+            println!("{} was invited before: name and roles stay as they are.", added.member.name);
+        }
         if added.created_organisation {
             println!("Set up {} with the built-in rubric.", added.organisation.name);
         }
@@ -70,6 +73,7 @@ struct Added {
     organisation: Organisation,
     created_organisation: bool,
     member: Member,
+    was_invited_before: bool,
     /// The path of the invitation.
     link: String,
 }
@@ -83,7 +87,7 @@ async fn add(conn: &mut Conn, arguments: &MemberAdd, now: Timestamp) -> anyhow::
     let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| arguments.roles.contains(role)).collect();
     conn.transaction(async |conn| {
         let (organisation, created_organisation) = find_or_create(conn, arguments, now).await?;
-        let member = match member::addressed(conn, organisation.id, &arguments.email).await? {
+        let (member, was_invited_before) = match member::addressed(conn, organisation.id, &arguments.email).await? {
             Some(member) if !member.is_active() => {
                 bail!("{} is a disabled member; an admin can enable them under Members", arguments.email)
             }
@@ -91,15 +95,15 @@ async fn add(conn: &mut Conn, arguments: &MemberAdd, now: Timestamp) -> anyhow::
                 "{} is a member already and has a password; a new one can be asked for at /password-reset",
                 arguments.email
             ),
-            Some(member) => member,
+            Some(member) => (member, true),
             None => {
                 let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
                 let new = NewMember { name: name.to_owned(), email: arguments.email.clone(), roles, locale: None };
-                members::add(conn, &actor, &new).await?
+                (members::add(conn, &actor, &new).await?, false)
             }
         };
         let link = secret_link::mint(conn, organisation.id, member.id, SecretPurpose::Invitation, now).await?;
-        Ok(Added { organisation, created_organisation, member, link })
+        Ok(Added { organisation, created_organisation, member, was_invited_before, link })
     })
     .await
 }
@@ -127,6 +131,11 @@ async fn find_or_create(
             Ok((organisations::create(conn, &new, now).await?, true))
         }
     }
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    name.parse().map_err(|_| format!("must be one of {}", all.join(", ")))
 }
 
 fn locale(tag: &str) -> Result<Locale, String> {

@@ -86,6 +86,7 @@ struct NewPage {
 struct MemberPage {
     member: MemberRow,
     is_self: bool,
+    has_joined: bool,
     created_at: String,
     language: Option<&'static str>,
     time_zone: Option<String>,
@@ -240,6 +241,7 @@ impl MemberPage {
         MemberPage {
             member: MemberRow::new(member, may.locale()),
             is_self: member.id == may.signed.member.id,
+            has_joined: !member.is_invited(),
             created_at: member.created_at.to_jiff().to_string(),
             language: member.locale.as_deref().and_then(Locale::from_tag).map(Locale::own_name),
             time_zone: member.time_zone.clone(),
