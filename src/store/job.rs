@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{dsl::exists, pg::Pg, prelude::*};
+use diesel::{
+    dsl::{exists, sql},
+    pg::Pg,
+    prelude::*,
+    sql_types::Jsonb,
+};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 use serde_json::Value;
@@ -11,10 +16,11 @@ use super::{Conn, Scope};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricVersionId},
+        interview_plan::PlannedRound,
         policy::Reach,
         text_enum::text_enum,
     },
-    error::Result,
+    error::{Error, Result},
     schema::{applications, interviews, jobs, seats},
 };
 
@@ -22,7 +28,7 @@ text_enum! {
     JobState { Open = "open", Closed = "closed" }
 }
 
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, Queryable, QueryableByName, Selectable, Insertable)]
 #[diesel(table_name = jobs, check_for_backend(Pg))]
 pub struct Job {
     pub org_id: OrgId,
@@ -56,8 +62,13 @@ impl Job {
 
     /// "Customer support agent, Oslo".
     pub fn full_title(&self) -> String {
-        if self.place.is_empty() { self.title.clone() } else { format!("{}, {}", self.title, self.place) }
+        full_title(&self.title, &self.place)
     }
+}
+
+/// Title and place in one line; the place may be empty.
+pub fn full_title(title: &str, place: &str) -> String {
+    if place.is_empty() { title.to_owned() } else { format!("{title}, {place}") }
 }
 
 /// Ids of the jobs that the scope reaches, as a subquery: `jobs::id.eq_any(visible_ids(scope))`.
@@ -85,6 +96,14 @@ pub fn visible_ids(scope: &Scope) -> jobs::BoxedQuery<'static, Pg, diesel::sql_t
     }
 }
 
+/// The same rule as [`visible_ids`] for queries written as SQL: a condition on `jobs j`, with $1 the organisation, $2 the
+/// member and $4 whether every job is in reach.
+pub(super) const VISIBLE: &str = "($4 OR j.hiring_manager_id = $2 OR EXISTS (
+  SELECT FROM seats s
+  JOIN interviews i ON i.org_id = s.org_id AND i.id = s.interview_id
+  JOIN applications a ON a.org_id = i.org_id AND a.id = i.application_id
+  WHERE s.org_id = $1 AND s.member_id = $2 AND a.job_id = j.id))";
+
 /// # Errors
 /// `NotFound` for a job that does not exist, belongs to another organisation, or is out of reach.
 pub async fn find(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Job> {
@@ -111,6 +130,62 @@ pub async fn lock(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<Job> {
 pub async fn pin(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp) -> Result<()> {
     diesel::update(jobs::table.find((scope.org, id)).filter(jobs::pinned_at.is_null()))
         .set(jobs::pinned_at.eq(Some(Timestamp::from(now))))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A job with its rounds, in one statement.
+///
+/// # Errors
+/// As [`find`].
+pub async fn with_rounds(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(Job, Vec<PlannedRound>)> {
+    let rounds = sql::<Jsonb>(
+        "(SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
+          WHERE o.org_id = jobs.org_id AND o.job_id = jobs.id)",
+    );
+    let (job, rounds): (Job, Value) = jobs::table
+        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
+        .filter(jobs::id.eq_any(visible_ids(scope)))
+        .select((Job::as_select(), rounds))
+        .first(conn)
+        .await?;
+    Ok((job, serde_json::from_value(rounds).map_err(|error| Error::Bug(error.into()))?))
+}
+
+/// Id, title and place of the newest jobs that the scope reaches, to start another one from.
+pub async fn newest(conn: &mut Conn, scope: &Scope, limit: i64) -> Result<Vec<(JobId, String, String)>> {
+    Ok(jobs::table
+        .filter(jobs::org_id.eq(scope.org))
+        .filter(jobs::id.eq_any(visible_ids(scope)))
+        .order(jobs::id.desc())
+        .limit(limit)
+        .select((jobs::id, jobs::title, jobs::place))
+        .load(conn)
+        .await?)
+}
+
+/// Writes what may change in a locked job: everything but its id, its dates and its state.
+pub async fn update(conn: &mut Conn, job: &Job) -> Result<()> {
+    diesel::update(jobs::table.find((job.org_id, job.id)))
+        .set((
+            jobs::title.eq(&job.title),
+            jobs::place.eq(&job.place),
+            jobs::rubric_version_id.eq(job.rubric_version_id),
+            jobs::weights.eq(&job.weights),
+            jobs::recruiter_id.eq(job.recruiter_id),
+            jobs::hiring_manager_id.eq(job.hiring_manager_id),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Closes a locked job, or opens it again with `None`.
+pub async fn set_closed(conn: &mut Conn, job: &Job, closed_at: Option<jiff::Timestamp>) -> Result<()> {
+    let state = if closed_at.is_some() { JobState::Closed } else { JobState::Open };
+    diesel::update(jobs::table.find((job.org_id, job.id)))
+        .set((jobs::state.eq(state), jobs::closed_at.eq(NullableTimestamp::from(closed_at))))
         .execute(conn)
         .await?;
     Ok(())

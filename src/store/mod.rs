@@ -9,6 +9,7 @@ pub mod event;
 pub mod evidence;
 pub mod interview;
 pub mod job;
+pub mod job_progress;
 pub mod letter;
 pub mod member;
 pub mod migrations;
@@ -21,6 +22,7 @@ pub mod scorecard;
 pub mod secret_link;
 pub mod session;
 pub mod sweep;
+pub mod today;
 
 use std::time::Duration;
 

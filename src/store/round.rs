@@ -13,7 +13,7 @@ use crate::{
     schema::rounds,
 };
 
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = rounds, check_for_backend(Pg))]
 pub struct Round {
     pub org_id: OrgId,
@@ -35,6 +35,12 @@ pub async fn of_job(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Ro
         .select(Round::as_select())
         .load(conn)
         .await?)
+}
+
+/// Puts other rounds in the place of a job's; rounds keep their ids where the new ones carry them.
+pub async fn replace(conn: &mut Conn, scope: &Scope, job: JobId, rounds: &[Round]) -> Result<()> {
+    diesel::delete(rounds::table.filter(rounds::org_id.eq(scope.org).and(rounds::job_id.eq(job)))).execute(conn).await?;
+    insert(conn, rounds).await
 }
 
 pub async fn insert(conn: &mut Conn, rounds: &[Round]) -> Result<()> {

@@ -5,6 +5,7 @@ pub mod account_letter;
 pub mod api_token;
 pub mod demo;
 pub mod invitation;
+pub mod job;
 pub mod letter;
 pub mod member;
 pub mod organisation;

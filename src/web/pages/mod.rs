@@ -5,6 +5,10 @@ mod api_tokens;
 mod events;
 mod health;
 mod invitations;
+mod job_draft;
+mod job_form;
+mod job_grid;
+mod jobs;
 mod letters;
 mod mailbox;
 mod members;
@@ -24,6 +28,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(events::routes)
         .configure(health::routes)
         .configure(invitations::routes)
+        .configure(job_form::routes)
+        .configure(jobs::routes)
         .configure(letters::routes)
         .configure(mailbox::routes)
         .configure(members::routes)

@@ -1,0 +1,143 @@
+//! What waits for one member: interviews, scorecards, decisions, letters.
+
+use diesel::{
+    prelude::*,
+    sql_query,
+    sql_types::{BigInt, Bool, Jsonb, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl;
+use jiff::ToSpan;
+use jiff_diesel::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Conn, Scope, interview::InterviewState};
+use crate::{
+    domain::{
+        id::{InterviewId, JobId},
+        medium::Medium,
+    },
+    error::{Error, Result},
+    schema::{applications, candidates, interviews, jobs, rounds, scorecards, seats},
+};
+
+/// How many days ahead interviews show.
+const DAYS_AHEAD: i64 = 7;
+/// Nobody has more; a limit keeps the page finite all the same.
+const MOST: i64 = 100;
+
+/// An interview in which the member has a seat and has not submitted, earlier or within the coming days.
+#[derive(Clone, Debug, Queryable)]
+pub struct Open {
+    pub interview: InterviewId,
+    pub starts_at: Timestamp,
+    pub minutes: i32,
+    pub place: String,
+    pub round: String,
+    pub medium: Medium,
+    pub candidate: String,
+    pub job: String,
+    pub job_place: String,
+}
+
+impl Open {
+    pub fn ends_at(&self) -> jiff::Timestamp {
+        self.starts_at.to_jiff() + i64::from(self.minutes).minutes()
+    }
+}
+
+/// What waits besides interviews.
+#[derive(Clone, Debug, Default)]
+pub struct Waiting {
+    /// Open jobs of which the member is the hiring manager, with candidates whose scorecards are all in.
+    pub decisions: Vec<Decidable>,
+    /// Letters set aside in the organisation.
+    pub letters: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Decidable {
+    pub job: JobId,
+    pub title: String,
+    pub place: String,
+    pub candidates: i64,
+}
+
+/// The member's own seats without a submitted scorecard, by time.
+pub async fn open(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Result<Vec<Open>> {
+    let until = Timestamp::from(now + (DAYS_AHEAD * 24).hours());
+    Ok(seats::table
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(rounds::table.on(rounds::org_id.eq(seats::org_id).and(rounds::id.eq(interviews::round_id))))
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(seats::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(seats::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .inner_join(jobs::table.on(jobs::org_id.eq(seats::org_id).and(jobs::id.eq(applications::job_id))))
+        .left_join(scorecards::table.on(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id))))
+        .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
+        .filter(interviews::state.eq(InterviewState::Scheduled).and(interviews::starts_at.lt(until)))
+        .filter(scorecards::submitted_at.is_null())
+        .order((interviews::starts_at, interviews::id))
+        .limit(MOST)
+        .select((
+            interviews::id,
+            interviews::starts_at,
+            interviews::minutes,
+            interviews::place,
+            rounds::name,
+            rounds::medium,
+            candidates::name,
+            jobs::title,
+            jobs::place,
+        ))
+        .load(conn)
+        .await?)
+}
+
+/// Decisions that wait for the member, who is asked for only when they may decide, and letters when they may see them.
+///
+/// A candidate counts when every seat of every interview that stands has submitted, the member's own included: nothing
+/// here tells of scorecards that the member must not know of.
+pub async fn waiting(conn: &mut Conn, scope: &Scope, decides: bool, sees_letters: bool) -> Result<Waiting> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
+        letters: i64,
+        #[diesel(sql_type = Jsonb)]
+        decisions: Value,
+    }
+    let row: Row = sql_query(
+        "WITH ready AS (
+           SELECT a.job_id, a.id
+           FROM jobs j
+           JOIN applications a ON a.org_id = j.org_id AND a.job_id = j.id
+           JOIN interviews i ON i.org_id = a.org_id AND i.application_id = a.id AND i.state = 'scheduled'
+           JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
+           LEFT JOIN scorecards c ON c.org_id = s.org_id AND c.seat_id = s.id
+           WHERE $3 AND j.org_id = $1 AND j.hiring_manager_id = $2 AND j.state = 'open'
+             AND NOT EXISTS (SELECT FROM decisions d WHERE d.org_id = a.org_id AND d.application_id = a.id)
+           GROUP BY a.job_id, a.id HAVING bool_and(c.submitted_at IS NOT NULL)
+         ), by_job AS (
+           SELECT j.id AS job, j.title, j.place, count(*) AS candidates
+           FROM ready r JOIN jobs j ON j.org_id = $1 AND j.id = r.job_id
+           GROUP BY j.org_id, j.id ORDER BY j.id LIMIT 100
+         )
+         SELECT (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.job), '[]') FROM by_job b) AS decisions,
+                (SELECT count(*) FROM letters l WHERE $4 AND l.org_id = $1 AND l.state = 'set_aside') AS letters",
+    )
+    .bind::<SqlUuid, _>(scope.org)
+    .bind::<SqlUuid, _>(scope.member)
+    .bind::<Bool, _>(decides)
+    .bind::<Bool, _>(sees_letters)
+    .get_result(conn)
+    .await?;
+    let decisions = serde_json::from_value(row.decisions).map_err(|error| Error::Bug(error.into()))?;
+    Ok(Waiting { decisions, letters: row.letters })
+}
