@@ -39,7 +39,9 @@ pub async fn of_job(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Ro
 
 /// Puts other rounds in the place of a job's; rounds keep their ids where the new ones carry them.
 pub async fn replace(conn: &mut Conn, scope: &Scope, job: JobId, rounds: &[Round]) -> Result<()> {
-    diesel::delete(rounds::table.filter(rounds::org_id.eq(scope.org).and(rounds::job_id.eq(job)))).execute(conn).await?;
+    diesel::delete(rounds::table.filter(rounds::org_id.eq(scope.org).and(rounds::job_id.eq(job))))
+        .execute(conn)
+        .await?;
     insert(conn, rounds).await
 }
 

@@ -209,17 +209,18 @@ impl Draft {
         let values: Vec<&str> =
             rubric.dimensions.iter().map(|dimension| self.get(&format!("weight.{}", dimension.key))).collect();
         let weights: Vec<u8> = values.iter().map(|value| value.parse().unwrap_or(0).min(100)).collect();
-        let weights = rubric.dimensions.iter().zip(values).zip(percents(&weights)).map(|((dimension, value), percent)| {
-            let field = format!("weight.{}", dimension.key);
-            WeightView {
-                name: dimension.name.in_language(language).to_owned(),
-                headline: dimension.headline.in_language(language).to_owned(),
-                value: value.to_owned(),
-                percent: f64::from(percent) / 100.0,
-                error: form.errors.get(&field).cloned().unwrap_or_default(),
-                field,
-            }
-        });
+        let weights =
+            rubric.dimensions.iter().zip(values).zip(percents(&weights)).map(|((dimension, value), percent)| {
+                let field = format!("weight.{}", dimension.key);
+                WeightView {
+                    name: dimension.name.in_language(language).to_owned(),
+                    headline: dimension.headline.in_language(language).to_owned(),
+                    value: value.to_owned(),
+                    percent: f64::from(percent) / 100.0,
+                    error: form.errors.get(&field).cloned().unwrap_or_default(),
+                    field,
+                }
+            });
         let covered: Vec<Vec<String>> =
             self.rounds.iter().map(|round| round.dimensions.iter().cloned().collect()).collect();
         let keys = rubric.dimensions.iter().map(|dimension| dimension.key.as_str());
@@ -268,9 +269,10 @@ impl RoundDraft {
                 })
                 .collect(),
         });
-        let chosen = self.questions.iter().filter(|key| {
-            rubric.question(key).is_some_and(|(dimension, _)| self.dimensions.contains(&dimension.key))
-        });
+        let chosen = self
+            .questions
+            .iter()
+            .filter(|key| rubric.question(key).is_some_and(|(dimension, _)| self.dimensions.contains(&dimension.key)));
         RoundView { n, id: self.id.clone(), chosen: chosen.count(), dimensions: dimensions.collect() }
     }
 }

@@ -176,8 +176,7 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
     let kept = shown.job.map(|job| job.rubric_version_id);
     let people = member::choices(conn, &may.scope()).await?;
     let is_pinned = shown.job.is_some_and(job::Job::is_pinned);
-    let published =
-        if is_pinned { Vec::new() } else { rubric::published(conn, &may.scope(), chosen.or(kept)).await? };
+    let published = if is_pinned { Vec::new() } else { rubric::published(conn, &may.scope(), chosen.or(kept)).await? };
     let in_use = published.iter().find(|published| Some(published.id) == chosen).or(published.first());
     let rubric_changed = draft.has_other_rubric();
     if let Some(in_use) = in_use {

@@ -81,15 +81,14 @@ pub fn day_and_time<P>(at: Timestamp, may: &May<P>) -> String {
 
 fn cell(row: &GridRow, round: &PlannedRound, plans: bool, may: &May<SeeJobs>) -> Vec<Mark> {
     let of_round: Vec<&Cell> = row.cells.iter().filter(|cell| Some(cell.round) == round.id).collect();
-    let standing: Vec<Mark> =
-        of_round.iter().filter(|cell| !cell.cancelled).map(|cell| interview(cell, may)).collect();
+    let standing: Vec<Mark> = of_round.iter().filter(|cell| !cell.cancelled).map(|cell| interview(cell, may)).collect();
     if !standing.is_empty() {
         return standing;
     }
     let locale = may.locale();
-    let cancelled = of_round.last().map(|cell| {
-        Mark::new("off", locale.word("job-cell-cancelled")).to(format!("/interviews/{}", cell.interview))
-    });
+    let cancelled = of_round
+        .last()
+        .map(|cell| Mark::new("off", locale.word("job-cell-cancelled")).to(format!("/interviews/{}", cell.interview)));
     let schedule = round.id.filter(|_| plans && row.outcome.is_none()).map(|round| {
         let href = format!("/applications/{}/interviews/new?round={round}", row.application);
         Mark::new("none", locale.word("job-cell-schedule")).to(href)
@@ -103,9 +102,7 @@ fn interview(cell: &Cell, may: &May<SeeJobs>) -> Mark {
     let in_of = || [("in", cell.submitted.into()), ("all", cell.seats.into())];
     let lateness = due(cell.ends_at, may.now());
     let mark = match lateness {
-        Due::NotYet if cell.hidden || cell.submitted == 0 => {
-            Mark::new("scheduled", day_and_time(cell.starts_at, may))
-        }
+        Due::NotYet if cell.hidden || cell.submitted == 0 => Mark::new("scheduled", day_and_time(cell.starts_at, may)),
         _ if cell.hidden => Mark::new("hidden", locale.word("job-cell-hidden")),
         _ if cell.submitted >= cell.seats => Mark::new("in", locale.say("job-cell-in", &in_of())),
         Due::NotYet => Mark::new("scheduled", locale.say("job-cell-in", &in_of())),
@@ -140,8 +137,8 @@ impl RoundHead {
     fn new(round: &PlannedRound, may: &May<SeeJobs>) -> RoundHead {
         let locale = may.locale();
         let medium = locale.say("job-medium", &[("medium", round.medium.as_str().into())]);
-        let detail = locale
-            .say("job-round-detail", &[("medium", medium.into()), ("minutes", i64::from(round.minutes).into())]);
+        let detail =
+            locale.say("job-round-detail", &[("medium", medium.into()), ("minutes", i64::from(round.minutes).into())]);
         RoundHead { name: round.name.clone(), detail }
     }
 }

@@ -244,9 +244,11 @@ fn primary(overview: &Overview, may: &May<SeeJobs>) -> Option<Button> {
     if runs && tally.candidates == 0 {
         return button("job-next-add", format!("/jobs/{}/candidates/new", job.id));
     }
-    let schedule = overview.to_schedule.as_ref().filter(|_| runs).map(|to| {
-        (to.first, format!("/applications/{}/interviews/new?round={}", to.application, to.round))
-    });
+    let schedule = overview
+        .to_schedule
+        .as_ref()
+        .filter(|_| runs)
+        .map(|to| (to.first, format!("/applications/{}/interviews/new?round={}", to.application, to.round)));
     if let Some((true, href)) = schedule {
         return button("job-next-schedule", href);
     }

@@ -2,4 +2,6 @@
 
 mod accounts;
 mod records;
+mod jobs;
 mod sign_in;
+mod today;

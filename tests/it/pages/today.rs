@@ -1,0 +1,89 @@
+//! Today: what waits for me, and nothing of anybody else.
+
+use attune::domain::{medium::Medium, policy::Role};
+use jiff::ToSpan;
+
+use crate::support::{
+    scenario::DIMENSIONS,
+    world::{Who, World},
+};
+
+const RATED: [(&str, &str, &str); 1] = [("listening", "4", "Said the number back")];
+
+#[actix_web::test]
+async fn my_interviews_of_today_and_the_coming_days_open_their_kit_in_one_click() {
+    let world = World::new().await;
+    let interviewer = world.who(Role::Interviewer);
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let at = |time: &str| time.parse().unwrap();
+    let amara = world.candidate(&job, "Amara Okafor").await;
+    let today = world.interview_at(&amara, &round, &[interviewer], at("2026-11-23T09:00:00Z")).await;
+    let wei = world.candidate(&job, "Li Wei").await;
+    world.interview_at(&wei, &round, &[interviewer], at("2026-11-24T12:30:00Z")).await;
+    let ingrid = world.candidate(&job, "Ingrid Dahl").await;
+    world.interview_at(&ingrid, &round, &[interviewer], at("2026-12-24T12:30:00Z")).await;
+
+    let page = world.get(interviewer, "/").await.assert_status(200);
+
+    assert!(page.text().contains(&format!("class=\"btn primary\" href=\"/interviews/{}/kit\"", today.interview.id)));
+    page.assert_says("One interview today")
+        .assert_says("10:00 Amara Okafor · Agent, Oslo · Round 1, by video, 45 min · Room 3")
+        .assert_says("Tomorrow 13:30 Li Wei")
+        .assert_silent_about("Ingrid Dahl");
+}
+
+#[actix_web::test]
+async fn a_scorecard_is_due_from_the_end_of_the_interview_until_it_is_submitted() {
+    let world = World::new().await;
+    let interviewer = world.who(Role::Interviewer);
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let amara = world.candidate(&job, "Amara").await;
+    let on = world.interview_at(&amara, &round, &[interviewer], world.now() - 44.minutes()).await;
+
+    world.get(interviewer, "/").await.assert_says("now").assert_silent_about("Scorecards to finish");
+    world.clock.advance(jiff::SignedDuration::from_mins(1));
+    world.get(interviewer, "/").await.assert_says("Scorecards to finish").assert_says("Due");
+    world.clock.advance(jiff::SignedDuration::from_hours(49));
+    world.get(interviewer, "/").await.assert_says("2 days late");
+    world.submitted(&on.seats[0], &RATED).await;
+    world.get(interviewer, "/").await.assert_says("Nothing waits for you");
+}
+
+#[actix_web::test]
+async fn a_decision_waits_for_the_hiring_manager_when_all_scorecards_are_in() {
+    let world = World::new().await;
+    let (manager, interviewer) = (world.who(Role::HiringManager), world.who(Role::Interviewer));
+    let other = world.member(&world.home, "Tor Vik", &[Role::HiringManager]).await;
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let amara = world.candidate(&job, "Amara").await;
+    let interviewed = world.interview(&amara, &round, &[interviewer, manager]).await;
+
+    world.submitted(&interviewed.seats[0], &RATED).await;
+    world.get(manager, "/").await.assert_silent_about("Compare and decide");
+    world.submitted(&interviewed.seats[1], &RATED).await;
+
+    let page = world.get(manager, "/").await.assert_says("One candidate waits for your decision");
+    assert!(page.text().contains(&format!("/jobs/{}/comparison", job.id)));
+    for who in [&other, interviewer, world.who(Role::Recruiter), world.neighbour.who(Role::HiringManager)] {
+        world.get(who, "/").await.assert_silent_about("Compare and decide").assert_silent_about(&job.id.to_string());
+    }
+}
+
+#[actix_web::test]
+async fn nobody_sees_what_waits_for_somebody_else() {
+    let world = World::new().await;
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let amara = world.candidate(&job, "Amara").await;
+    world.interview(&amara, &round, &[world.who(Role::Interviewer)]).await;
+
+    let others = world.home.everybody().chain(world.neighbour.everybody());
+    let others: Vec<&Who> = others.filter(|who| who.id != world.who(Role::Interviewer).id).collect();
+
+    for who in others {
+        world.get(who, "/").await.assert_silent_about("Amara").assert_says("Nothing waits for you");
+    }
+}
