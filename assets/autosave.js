@@ -150,7 +150,7 @@ async function exchange(field) {
     field.acknowledge(answer.revision, op.value);
     channel?.postMessage({ field: field.name, revision: answer.revision, value: op.value });
     tell("field-saved", { name: field.name, at: savedAt });
-  } else if (code === "conflict") meet(field, lines(answer.value), answer.revision);
+  } else if (code === "conflict") meet(field, lines(answer.value), answer.revision, answer.copy);
   else field.refused = answer.detail || answer.title || String(status);
   device.keep(field);
 }
@@ -164,9 +164,9 @@ function again(reason, seconds) {
 function retry() { if (trouble !== "sealed") trouble = ""; clearTimeout(timer); pump(); }
 
 // The server holds something else. The same text is no conflict; otherwise both stay until a person chooses.
-function meet(field, value, revision) {
+function meet(field, value, revision, copy) {
   if (field.value === value) { field.acknowledge(revision, value); savedAt = new Date().toISOString(); }
-  else field.conflict = { value, revision };
+  else field.conflict = { value, revision, copy };
 }
 
 // ── What the page says ──
@@ -210,19 +210,27 @@ function showConflicts(clashes) {
     part.querySelector("[data-keep=both]")?.toggleAttribute("hidden", field.control?.tagName !== "TEXTAREA");
   }
   box.hidden = clashes.length === 0;
+  for (const kept of document.querySelectorAll("[data-copy-of]")) kept.hidden = clashes.some((field) => field.name === kept.dataset.copyOf);
 }
 
 function choose(field, keep) {
   if (!keep || !field?.conflict) return;
-  const { value, revision } = field.conflict, mine = field.value;
+  const { value, revision, copy } = field.conflict, mine = field.value;
   field.acknowledge(revision, value);
   savedAt ||= new Date().toISOString();
-  if (keep === "theirs") field.value = value;
+  if (keep === "theirs") { field.value = value; letGo(copy); }
   if (keep === "both") field.value = `${mine}\n\n${value}`;
   field.due = 0;
   device.keep(field);
   field.control?.focus?.();
   pump();
+}
+
+// The server keeps what it could not apply. Text that is saved after all settles its copy; text that is given up says so.
+function letGo(copy) {
+  if (!copy || !form.dataset.conflicts) return;
+  const body = new URLSearchParams({ keep: "current" });
+  fetch(`${form.dataset.conflicts}/${copy}/settlement`, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {}); // then it is asked again on the next page
 }
 
 // ── Events ──

@@ -17,6 +17,7 @@ pub mod medium;
 pub mod policy;
 pub mod rating;
 pub mod rubric;
+pub mod scorecard;
 pub mod secret_link;
 pub mod text_enum;
 pub mod time_zone;

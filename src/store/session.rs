@@ -53,6 +53,18 @@ pub async fn identify(
         .await?)
 }
 
+/// The device key of the member's sessions that nobody ended: live ones, and ones that only expired.
+pub async fn device_key(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<Option<Vec<u8>>> {
+    Ok(sessions::table
+        .filter(sessions::org_id.eq(org).and(sessions::member_id.eq(member)))
+        .filter(sessions::ended_at.is_null())
+        .order(sessions::seen_at.desc())
+        .select(sessions::device_key)
+        .first(conn)
+        .await
+        .optional()?)
+}
+
 /// Notes the last use; called at most once a minute.
 pub async fn touch(conn: &mut Conn, org: OrgId, id: SessionId, now: jiff::Timestamp) -> Result<()> {
     diesel::update(sessions::table.find((org, id)))

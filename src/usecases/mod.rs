@@ -13,5 +13,6 @@ pub mod password;
 pub mod password_reset;
 pub mod record;
 pub mod rubric;
+pub mod scorecard;
 pub mod secret_link;
 pub mod sign_in;

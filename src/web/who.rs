@@ -122,11 +122,13 @@ impl<P: Permission> FromRequest for May<P> {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(signed(request).ok_or(Error::SignIn).and_then(|signed| {
+        // While the database is away nobody can be identified: that is busy, and no reason to sign in again.
+        ready(asked(request).and_then(|asked| {
+            let signed = signed(request).ok_or(Error::SignIn)?;
             if !P::granted_to(&signed.member.roles) {
                 return Err(Error::Forbidden);
             }
-            Ok(May { request: asked(request)?, signed, permission: PhantomData })
+            Ok(May { request: asked, signed, permission: PhantomData })
         }))
     }
 }

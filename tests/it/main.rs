@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod browser;
+mod kill;
 mod mail;
 mod outbox;
 mod pages;
 mod postgres;
 mod support;
 mod tidy;
+mod usecases;

@@ -9,11 +9,13 @@ mod job_draft;
 mod job_form;
 mod job_grid;
 mod jobs;
+mod kit;
 mod letters;
 mod mailbox;
 mod members;
 mod password_resets;
 mod records;
+mod scorecards;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -37,6 +39,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(sessions::routes)
         .configure(settings::routes)
         .configure(records::routes)
+        .configure(sign_in::routes)
+        .configure(today::routes);
+    config
+        .configure(health::routes)
+        .configure(kit::routes)
+        .configure(scorecards::routes)
         .configure(sign_in::routes)
         .configure(today::routes);
 }

@@ -3,5 +3,6 @@
 mod accounts;
 mod records;
 mod jobs;
+mod kit;
 mod sign_in;
 mod today;

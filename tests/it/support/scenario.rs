@@ -18,6 +18,7 @@ use attune::{
         scorecard::{RatingRow, Scorecard, ScorecardState},
     },
 };
+use diesel_async::RunQueryDsl;
 use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
@@ -191,5 +192,25 @@ impl World {
             .collect();
         store::scorecard::insert(&mut conn, &scorecard, &rows).await.unwrap();
         scorecard
+    }
+
+    pub async fn write_next_note(&self, scorecard: &Scorecard, note: &str) {
+        let note = note.replace('\'', "''");
+        self.sql(&format!("UPDATE scorecards SET next_note = '{note}' WHERE id = '{}'", scorecard.id)).await;
+    }
+
+    /// Closes the job of an interview.
+    pub async fn close_job(&self, met: &Interviewed) {
+        let round = met.interview.round_id;
+        self.sql(&format!(
+            "UPDATE jobs SET state = 'closed', closed_at = now() FROM rounds
+             WHERE rounds.job_id = jobs.id AND rounds.id = '{round}'"
+        ))
+        .await;
+    }
+
+    async fn sql(&self, statement: &str) {
+        let mut conn = self.conn().await;
+        diesel::sql_query(statement).execute(&mut conn).await.unwrap();
     }
 }

@@ -70,7 +70,11 @@ impl World {
 
     /// With lines of `attune.toml`.
     pub async fn with(settings: &str) -> World {
-        let url = database::fresh().await;
+        World::over(database::fresh().await, settings).await
+    }
+
+    /// In a migrated, empty database.
+    pub async fn over(url: String, settings: &str) -> World {
         let file =
             format!("database_url = \"{url}\"\nsecret_key = \"a key for tests, longer than needed\"\n{settings}");
         let config = Config::read(&file, |_| None).unwrap();
@@ -145,6 +149,13 @@ impl World {
         let mut conn = self.conn().await;
         let (session, token) = start_session(&mut conn, &self.shared, who.org, who.id).await;
         Who { session, token, ..who.clone() }
+    }
+
+    /// Signs a member in as a browser does.
+    pub async fn sign_in_by_form(&self, who: &Who) -> Who {
+        let answer = self.post(None, "/sign-in", &[("email", &who.email), ("password", PASSWORD)]).await;
+        let cookie = Cookie::parse(answer.assert_status(303).header("set-cookie").to_owned()).unwrap();
+        Who { token: cookie.value().to_owned(), ..who.clone() }
     }
 
     /// A further member of an organisation.

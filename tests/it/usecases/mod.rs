@@ -1,0 +1,3 @@
+//! What a person does when it has consequences, tried below HTTP.
+
+mod scorecard;
