@@ -1,8 +1,8 @@
 //! The pages, as a browser without script meets them.
 
 mod accounts;
-mod records;
 mod jobs;
 mod kit;
+mod records;
 mod sign_in;
 mod today;
