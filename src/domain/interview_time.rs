@@ -1,7 +1,5 @@
 //! When an interview begins: a day and a time of a clock on a wall, which some nights skip or show twice.
 
-use std::sync::LazyLock;
-
 use jiff::{
     Timestamp, Zoned,
     civil::{Date, Time},
@@ -55,32 +53,6 @@ pub fn moment(date: Date, time: Time, zone: &str, fold: Option<Fold>, now: Times
     chosen.map_err(|_| TimeProblem::FarAway)
 }
 
-/// The zones that a person chooses from: by continent and city, and UTC. Old names of the same zones are left out.
-pub fn zones() -> &'static [String] {
-    static ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
-        const CONTINENTS: [&str; 10] = [
-            "Africa/",
-            "America/",
-            "Antarctica/",
-            "Arctic/",
-            "Asia/",
-            "Atlantic/",
-            "Australia/",
-            "Europe/",
-            "Indian/",
-            "Pacific/",
-        ];
-        let mut zones: Vec<String> = jiff::tz::db()
-            .available()
-            .map(|zone| zone.to_string())
-            .filter(|zone| zone == "UTC" || CONTINENTS.iter().any(|continent| zone.starts_with(continent)))
-            .collect();
-        zones.sort();
-        zones
-    });
-    &ZONES
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::{date, time};
@@ -120,12 +92,5 @@ mod tests {
         let now = "2026-01-15T08:00:00Z".parse().unwrap();
         let mars = moment(date(2026, 2, 1), time(9, 0, 0, 0), "Mars/Base", None, now);
         assert_eq!(mars, Err(TimeProblem::UnknownZone));
-    }
-
-    #[test]
-    fn the_zones_to_choose_from_are_cities() {
-        assert!(zones().iter().any(|zone| zone == "Europe/Stockholm"));
-        assert!(zones().iter().any(|zone| zone == "UTC"));
-        assert!(!zones().iter().any(|zone| zone.starts_with("Etc/")));
     }
 }

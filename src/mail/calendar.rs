@@ -17,6 +17,8 @@ pub enum Method {
     Request,
     /// Take it out.
     Cancel,
+    /// Look at it: a file that somebody takes for themselves, without an invitation.
+    Publish,
 }
 
 impl Method {
@@ -24,12 +26,22 @@ impl Method {
         match self {
             Method::Request => "REQUEST",
             Method::Cancel => "CANCEL",
+            Method::Publish => "PUBLISH",
         }
     }
 }
 
 /// The file for the reader of this letter: CRLF line ends, lines of at most 75 octets.
 pub(super) fn file(interview: &InterviewDetails, method: Method, locale: Locale, envelope: &Envelope) -> String {
+    write(interview, method, method == Method::Cancel, locale, envelope)
+}
+
+/// The file for a download: the same event as in the letters, and nobody is asked to answer.
+pub fn published(interview: &InterviewDetails, cancelled: bool, locale: Locale, envelope: &Envelope) -> String {
+    write(interview, Method::Publish, cancelled, locale, envelope)
+}
+
+fn write(interview: &InterviewDetails, method: Method, cancelled: bool, locale: Locale, envelope: &Envelope) -> String {
     let candidate = one_line(&interview.candidate);
     let job = one_line(&interview.job);
     let description = locale.say(
@@ -55,15 +67,17 @@ pub(super) fn file(interview: &InterviewDetails, method: Method, locale: Locale,
         )
         .add_property("DESCRIPTION", description)
         .add_property("URL", one_line(&interview.kit_url))
-        .add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" })
-        .append_property(person("ORGANIZER", &interview.organiser))
-        .append_property(
+        .add_property("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" })
+        .append_property(person("ORGANIZER", &interview.organiser));
+    if method != Method::Publish {
+        event.append_property(
             person("ATTENDEE", &envelope.to)
                 .add_parameter("ROLE", "REQ-PARTICIPANT")
                 .add_parameter("PARTSTAT", "NEEDS-ACTION")
                 .add_parameter("RSVP", "TRUE")
                 .done(),
         );
+    }
     if let Some(place) = &interview.place {
         event.add_property("LOCATION", one_line(place));
     }

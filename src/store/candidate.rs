@@ -93,39 +93,42 @@ pub async fn job_titles(
 }
 
 /// A candidate whom somebody who runs jobs is about to add again.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub struct Known {
     pub id: CandidateId,
     pub name: String,
-    pub email: Option<String>,
     /// Already applies for the job in question.
     pub in_job: bool,
 }
 
-/// The candidates of the whole organisation with one of these addresses; for members who run jobs, who see them all.
+/// The candidates of the whole organisation with one of these addresses, by [`EmailAddress::key`]; for members who run
+/// jobs, who see them all. Without a job nobody is in it.
 pub async fn known(
     conn: &mut Conn,
     scope: &Scope,
-    job: JobId,
+    job: Option<JobId>,
     emails: &[EmailAddress],
 ) -> Result<HashMap<String, Known>> {
     let keys: Vec<String> = emails.iter().map(EmailAddress::key).collect();
-    let known: Vec<Known> = candidates::table
+    let rows: Vec<(CandidateId, String, Option<String>, Option<JobId>)> = candidates::table
+        .left_join(
+            applications::table.on(applications::org_id
+                .eq(candidates::org_id)
+                .and(applications::candidate_id.eq(candidates::id))
+                .and(applications::job_id.eq_any(job))),
+        )
         .filter(candidates::org_id.eq(scope.org))
         .filter(sql::<Text>("lower(email)").eq_any(keys))
-        .select((
-            candidates::id,
-            candidates::name,
-            candidates::email,
-            candidates::id.eq_any(
-                applications::table
-                    .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
-                    .select(applications::candidate_id),
-            ),
-        ))
+        .select((candidates::id, candidates::name, candidates::email, applications::job_id.nullable()))
         .load(conn)
         .await?;
-    Ok(known.into_iter().map(|known| (known.email.clone().unwrap_or_default().to_ascii_lowercase(), known)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, email, job)| {
+            let key = email.as_deref().unwrap_or_default().to_ascii_lowercase();
+            (key, Known { id, name, in_job: job.is_some() })
+        })
+        .collect())
 }
 
 /// The candidates of a job that have one of these names, by name in lower case.

@@ -66,11 +66,3 @@ pub async fn finish(conn: &mut Conn, scope: &Scope, id: ImportId, at: jiff::Time
         .await?;
     Ok(())
 }
-
-/// Removes the files of every organisation that were given before a moment; says how many.
-pub async fn sweep(conn: &mut Conn, before: jiff::Timestamp) -> Result<usize> {
-    Ok(diesel::delete(candidate_imports::table)
-        .filter(candidate_imports::created_at.lt(Timestamp::from(before)))
-        .execute(conn)
-        .await?)
-}

@@ -187,3 +187,14 @@ async fn with_names(conn: &mut Conn, scope: &Scope, events: Vec<Event>) -> Resul
     let name = |event: &Event| event.member_id.and_then(|id| names.get(&id).cloned());
     Ok(events.into_iter().map(|event| Named { name: name(&event), event }).collect())
 }
+
+/// The newest line with this action about an object.
+pub async fn newest_about(conn: &mut Conn, scope: &Scope, action: &str, object: Uuid) -> Result<Option<Event>> {
+    Ok(events::table
+        .filter(events::org_id.eq(scope.org).and(events::object_id.eq(object)).and(events::action.eq(action)))
+        .order(events::number.desc())
+        .select(Event::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}

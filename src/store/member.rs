@@ -57,6 +57,16 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<Member
     Ok(members::table.find((scope.org, id)).select(Member::as_select()).first(conn).await?)
 }
 
+/// These members, active or not, by name.
+pub async fn with_ids(conn: &mut Conn, scope: &Scope, ids: &[MemberId]) -> Result<Vec<Member>> {
+    Ok(members::table
+        .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
+        .order((members::name, members::id))
+        .select(Member::as_select())
+        .load(conn)
+        .await?)
+}
+
 /// Active and invited members by name, for choosing a panel or a hiring manager. An organisation has few enough to show
 /// at once; the limit keeps even a wrong import from an endless page.
 pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Member>> {

@@ -1,6 +1,7 @@
-//! The letters of accounts: composed in their reader's language and put into the outbox with the change that causes them.
+//! Letters to members: composed in their reader's language and put into the outbox with the change that causes them.
 
 use jiff::{Timestamp, Zoned, tz::TimeZone};
+use uuid::Uuid;
 
 use crate::{
     domain::{email::EmailAddress, id::LetterId},
@@ -26,6 +27,18 @@ pub struct Sender<'a> {
 
 /// Composes a letter to a member and puts it into the outbox.
 pub(super) async fn put(conn: &mut Conn, sender: &Sender<'_>, to: &Member, mail: &Mail, now: Timestamp) -> Result<()> {
+    put_about(conn, sender, to, mail, None, now).await
+}
+
+/// As [`put`], for a letter about something that has an id.
+pub(super) async fn put_about(
+    conn: &mut Conn,
+    sender: &Sender<'_>,
+    to: &Member,
+    mail: &Mail,
+    object: Option<Uuid>,
+    now: Timestamp,
+) -> Result<()> {
     let id = LetterId::new();
     let envelope = Envelope {
         id: id.0,
@@ -38,7 +51,8 @@ pub(super) async fn put(conn: &mut Conn, sender: &Sender<'_>, to: &Member, mail:
     let tag = to.locale.as_deref().unwrap_or(&sender.organisation.locale);
     let locale = Locale::from_tag(tag).unwrap_or_default();
     let composed = mail::compose(mail, locale, &envelope).map_err(|error| Error::Bug(error.into()))?;
-    let new = NewLetter { id, kind: mail.kind(), object_id: None, member_id: Some(to.id), letter: &composed, at: now };
+    let new =
+        NewLetter { id, kind: mail.kind(), object_id: object, member_id: Some(to.id), letter: &composed, at: now };
     letter::insert(conn, to.org_id, &new).await
 }
 
@@ -57,7 +71,7 @@ pub(super) fn zoned(at: Timestamp, member: &Member, organisation: &Organisation)
     at.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
-fn mailbox(member: &Member) -> Result<Mailbox> {
+pub(super) fn mailbox(member: &Member) -> Result<Mailbox> {
     let address = EmailAddress::parse(&member.email).map_err(|error| Error::Bug(error.into()))?;
     Ok(Mailbox::new(&member.name, address))
 }

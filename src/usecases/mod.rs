@@ -3,7 +3,11 @@
 pub mod account;
 pub mod account_letter;
 pub mod api_token;
+pub mod candidate;
+pub mod candidate_import;
 pub mod demo;
+pub mod interview;
+mod interview_letter;
 pub mod invitation;
 pub mod job;
 pub mod letter;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use actix_web::{
     middleware::{Compress, from_fn},
-    web::{self, Data, ServiceConfig},
+    web::{self, Data, FormConfig, ServiceConfig},
 };
 
 use crate::{clock::Clock, config::Config, store::Pool, usecases::password::Hashing, worker::Wake};
@@ -52,11 +52,15 @@ impl Shared {
     }
 }
 
+/// The largest form: a note of 20,000 characters that are sent as nine bytes each, with what stands around it.
+const LARGEST_FORM: usize = 256 * 1024;
+
 /// The whole site. Middlewares run from the last `wrap` to the first: the guard sees a request first, then it is
 /// identified; a failure is rendered inside both, when it is known in whose language.
 pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) {
     move |config: &mut ServiceConfig| {
-        config.app_data(Data::from(shared)).app_data(Data::new(pool)).service(
+        let forms = FormConfig::default().limit(LARGEST_FORM);
+        config.app_data(Data::from(shared)).app_data(Data::new(pool)).app_data(forms).service(
             web::scope("")
                 .wrap(from_fn(failure::render))
                 .wrap(from_fn(who::identify))
