@@ -2,8 +2,14 @@
 
 mod account;
 mod api_tokens;
+mod candidate_imports;
+mod candidate_page;
+mod candidates;
 mod events;
 mod health;
+mod interview_form;
+mod interview_state;
+mod interviews;
 mod invitations;
 mod job_draft;
 mod job_form;
@@ -28,7 +34,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(account::routes)
         .configure(api_tokens::routes)
         .configure(events::routes)
+        .configure(candidate_imports::routes)
+        .configure(candidates::routes)
         .configure(health::routes)
+        .configure(interviews::routes)
         .configure(invitations::routes)
         .configure(job_form::routes)
         .configure(jobs::routes)

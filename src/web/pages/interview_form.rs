@@ -1,0 +1,309 @@
+//! The form that plans an interview: what it is filled with, how it is read, and what it asks before it goes ahead.
+
+use actix_web::{ResponseError, http::StatusCode};
+use jiff::{
+    SignedDuration, Timestamp, Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
+use serde::Serialize;
+
+use super::candidates::JobLine;
+use crate::{
+    domain::{
+        id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId},
+        interview_time::{self, Fold, TimeProblem},
+        medium::Medium,
+        policy::RunJobs,
+        time_zone,
+    },
+    error::{Complaint, Error, Message, Result},
+    i18n::Locale,
+    store::{
+        Conn,
+        candidate::Candidate,
+        interview::Planned,
+        job::Job,
+        member::{self, Member},
+        round::Round,
+    },
+    usecases::interview::{Doubt, Outcome, Plan},
+    web::{
+        forms::{Fields, Form},
+        who::May,
+    },
+};
+
+#[derive(Serialize)]
+pub(super) struct FormPage {
+    form: Form,
+    application: ApplicationId,
+    /// The interview that is changed; `None` for a new one.
+    editing: Option<InterviewId>,
+    candidate_id: CandidateId,
+    candidate: String,
+    job: JobLine,
+    rounds: Vec<RoundChoice>,
+    zones: Vec<(String, String)>,
+    panel: Vec<Panelist>,
+    /// The time comes twice that night: which one?
+    asks_fold: bool,
+    /// Sentences to read before going ahead.
+    doubts: Vec<String>,
+    /// The planned time in words, once it is known.
+    when: Option<String>,
+    /// Nothing is pinned yet: scheduling fixes the job's rubric, weights and rounds.
+    pins: bool,
+}
+
+#[derive(Serialize)]
+struct RoundChoice {
+    id: RoundId,
+    name: String,
+    medium: Medium,
+    minutes: i32,
+}
+
+#[derive(Serialize)]
+struct Panelist {
+    id: MemberId,
+    name: String,
+    roles: String,
+    chosen: bool,
+}
+
+/// Whom and what an interview is planned for.
+pub(super) struct Subject {
+    pub application: ApplicationId,
+    pub candidate: Candidate,
+    pub job: Job,
+    pub rounds: Vec<Round>,
+    pub editing: Option<InterviewId>,
+}
+
+impl Subject {
+    /// An interview that is changed stays in its round.
+    pub(super) fn of(planned: Planned) -> Subject {
+        let Planned { interview, round, application, candidate, job } = planned;
+        Subject { application: application.id, candidate, job, rounds: vec![round], editing: Some(interview.id) }
+    }
+}
+
+/// The state of the form.
+pub(super) struct Planning {
+    panel: Vec<MemberId>,
+    pub status: StatusCode,
+    form: Form,
+    asks_fold: bool,
+    doubts: Vec<String>,
+    when: Option<String>,
+}
+
+/// What a form asks for.
+pub(super) struct Wish {
+    pub result: Result<Plan, Vec<Complaint>>,
+    starts: Option<Zoned>,
+    minutes: i32,
+    panel: Vec<MemberId>,
+    asks_fold: bool,
+}
+
+/// Reads the form. `usual` is the round's own length, taken when none is given.
+pub(super) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) -> Wish {
+    let mut parser = fields.parser();
+    let date = parsed::<Date>(&mut parser, fields, "date", "interview-date-wrong");
+    let time = parsed::<Time>(&mut parser, fields, "time", "interview-clock-wrong");
+    let minutes = match (fields.get("minutes").trim(), usual) {
+        ("", Some(usual)) => usual,
+        _ => i32::try_from(parser.number("minutes", 5..=480)).unwrap_or(5),
+    };
+    let zone = fields.get("time_zone");
+    if !time_zone::is_known(zone) {
+        parser.complain("time_zone", Message::new("form-not-a-choice"));
+    }
+    let place = parser.optional_line("place", 400);
+    let panel: Vec<MemberId> = parser.each("panel");
+    if panel.is_empty() {
+        parser.complain("panel", Message::new("interview-panel-empty"));
+    }
+    let (mut starts, mut asks_fold) = (None, false);
+    if let (Some(date), Some(time)) = (date, time) {
+        match interview_time::moment(date, time, zone, fields.get("fold").parse::<Fold>().ok(), now) {
+            Ok(moment) => starts = Some(moment),
+            Err(problem) => {
+                asks_fold = problem == TimeProblem::Twice;
+                let (field, message) = explain(&problem, zone);
+                parser.complain(field, message);
+            }
+        }
+    }
+    let result = match (parser.finish(), &starts) {
+        (Err(Error::Invalid(complaints)), _) => Err(complaints),
+        (_, Some(starts)) => Ok(Plan {
+            starts: starts.clone(),
+            minutes,
+            place,
+            panel: panel.iter().copied().collect(),
+            anyway: fields.has("anyway"),
+        }),
+        (_, None) => Err(vec![Complaint::new("date", Message::new("interview-date-wrong"))]),
+    };
+    Wish { result, starts, minutes, panel, asks_fold }
+}
+
+impl Planning {
+    pub(super) fn of(form: Form, panel: Vec<MemberId>) -> Planning {
+        Planning { panel, status: StatusCode::OK, form, asks_fold: false, doubts: Vec::new(), when: None }
+    }
+
+    /// The form as it was sent, with what stands in its way.
+    pub(super) fn again(may: &May<RunJobs>, fields: Fields, wish: Wish, outcome: Result<Outcome>) -> Result<Planning> {
+        let locale = may.locale();
+        let when = wish.starts.as_ref().map(|starts| in_words(starts, wish.minutes, locale));
+        let (status, form, doubts) = match outcome {
+            Ok(Outcome::Doubts(doubts)) => {
+                let zone = wish.starts.as_ref().map_or(TimeZone::UTC, |starts| starts.time_zone().clone());
+                let doubts = doubts.iter().map(|doubt| say(doubt, &zone, locale)).collect();
+                (StatusCode::CONFLICT, Form { typed: fields, ..Form::default() }, doubts)
+            }
+            Ok(Outcome::Done(_)) => (StatusCode::OK, Form { typed: fields, ..Form::default() }, Vec::new()),
+            Err(error) => (error.status_code(), Form::again(fields, error, locale)?, Vec::new()),
+        };
+        let (panel, asks_fold) = (wish.panel, wish.asks_fold || form.typed.has("fold"));
+        Ok(Planning { panel, status, form, asks_fold, doubts, when })
+    }
+}
+
+impl FormPage {
+    pub(super) async fn new(
+        may: &May<RunJobs>,
+        conn: &mut Conn,
+        subject: Subject,
+        planning: Planning,
+    ) -> Result<FormPage> {
+        let scope = may.scope();
+        let mut members = member::choices(conn, &scope).await?;
+        let missing: Vec<MemberId> =
+            planning.panel.iter().copied().filter(|id| !members.iter().any(|member| member.id == *id)).collect();
+        if !missing.is_empty() {
+            members.extend(member::with_ids(conn, &scope, &missing).await?);
+        }
+        let panel = members.iter().map(|member| Panelist::new(member, &planning.panel, may.locale())).collect();
+        Ok(FormPage {
+            form: planning.form,
+            application: subject.application,
+            editing: subject.editing,
+            candidate_id: subject.candidate.id,
+            candidate: subject.candidate.name,
+            pins: !subject.job.is_pinned(),
+            job: JobLine::new(&subject.job),
+            rounds: subject
+                .rounds
+                .into_iter()
+                .map(|Round { id, name, medium, minutes, .. }| RoundChoice { id, name, medium, minutes })
+                .collect(),
+            zones: zones(&may.signed.organisation.time_zone, may.time_zone()),
+            panel,
+            asks_fold: planning.asks_fold,
+            doubts: planning.doubts,
+            when: planning.when,
+        })
+    }
+}
+
+impl Panelist {
+    fn new(member: &Member, chosen: &[MemberId], locale: Locale) -> Panelist {
+        let roles: Vec<String> = member
+            .roles
+            .iter()
+            .map(|role| locale.word(&format!("member-role-{}", role.as_str().replace('_', "-"))))
+            .collect();
+        Panelist {
+            id: member.id,
+            name: member.name.clone(),
+            roles: roles.join(", "),
+            chosen: chosen.contains(&member.id),
+        }
+    }
+}
+
+/// The organisation's zone first, then the member's own, then all of them.
+fn zones(organisation: &str, own: &str) -> Vec<(String, String)> {
+    let mut first = vec![organisation];
+    if own != organisation {
+        first.push(own);
+    }
+    let rest = time_zone::names().iter().map(String::as_str).filter(|zone| *zone != organisation && *zone != own);
+    first.iter().copied().chain(rest).map(|zone| (zone.to_owned(), zone.replace('_', " "))).collect()
+}
+
+/// "Tue 24 November 2026, 10:00–10:45".
+fn in_words(starts: &Zoned, minutes: i32, locale: Locale) -> String {
+    let ends = starts + SignedDuration::from_mins(minutes.into());
+    locale.say(
+        "interview-when",
+        &[
+            ("day", locale.day(starts.date()).into()),
+            ("year", starts.year().to_string().into()),
+            ("start", locale.time(starts).into()),
+            ("end", locale.time(&ends).into()),
+            ("zone", starts.time_zone().iana_name().unwrap_or("UTC").replace('_', " ").into()),
+        ],
+    )
+}
+
+fn say(doubt: &Doubt, zone: &TimeZone, locale: Locale) -> String {
+    let clock = |at: Timestamp| {
+        let at = at.to_zoned(zone.clone());
+        (locale.day(at.date()), locale.time(&at))
+    };
+    match doubt {
+        Doubt::Clash(clash) => {
+            let ends = clash.starts_at.to_jiff() + SignedDuration::from_mins(clash.minutes.into());
+            let ((day, start), (_, end)) = (clock(clash.starts_at.to_jiff()), clock(ends));
+            let args = [
+                ("member", clash.member.as_str().into()),
+                ("day", day.into()),
+                ("start", start.into()),
+                ("end", end.into()),
+            ];
+            locale.say("interview-doubt-clash", &args)
+        }
+        Doubt::SameRound(_, at) => {
+            let (day, time) = clock(*at);
+            locale.say("interview-doubt-same-round", &[("day", day.into()), ("time", time.into())])
+        }
+    }
+}
+
+fn explain(problem: &TimeProblem, zone: &str) -> (&'static str, Message) {
+    let zone = zone.replace('_', " ");
+    match problem {
+        TimeProblem::UnknownZone => ("time_zone", Message::new("form-not-a-choice")),
+        TimeProblem::Skipped { instead } => {
+            let instead = instead.strftime("%H:%M").to_string();
+            ("time", Message::new("interview-time-skipped").with("zone", zone).with("instead", instead))
+        }
+        TimeProblem::Twice => ("time", Message::new("interview-time-twice").with("zone", zone)),
+        TimeProblem::Past => ("date", Message::new("interview-date-past")),
+        TimeProblem::FarAway => ("date", Message::new("interview-date-far")),
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    parser: &mut crate::web::forms::Parser<'_>,
+    fields: &Fields,
+    name: &str,
+    wrong: &'static str,
+) -> Option<T> {
+    let text = fields.get(name).trim();
+    if text.is_empty() {
+        parser.complain(name, Message::new("form-required"));
+        return None;
+    }
+    let value = text.parse().ok();
+    if value.is_none() {
+        parser.complain(name, Message::new(wrong));
+    }
+    value
+}

@@ -1,0 +1,63 @@
+//! Where an interview stands, as far as a member may know.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    domain::id::MemberId,
+    store::{
+        evidence::Filled,
+        interview::Interview,
+        scorecard::{Scorecard, ScorecardState},
+    },
+};
+
+/// In words and a mark. Nothing in it depends on a seat that is hidden from the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum Standing {
+    /// It is still to come, or going on.
+    Scheduled,
+    Cancelled,
+    /// It is over, and the reader has not submitted.
+    Due,
+    /// It is over; what the others have done opens when the reader has submitted in the same round.
+    Hidden,
+    /// It is over, and everybody has submitted.
+    In {
+        all: usize,
+    },
+    /// It is over, and somebody has not.
+    Missing {
+        submitted: usize,
+        all: usize,
+    },
+}
+
+impl Standing {
+    pub(super) fn of(interview: &Interview, panel: &[&Filled], reader: MemberId, now: Timestamp) -> Standing {
+        if !interview.is_scheduled() {
+            return Standing::Cancelled;
+        }
+        if now < interview.ends_at() {
+            return Standing::Scheduled;
+        }
+        if panel.iter().any(|filled| filled.seat.member_id == reader && !is_submitted(filled)) {
+            return Standing::Due;
+        }
+        if panel.iter().any(|filled| filled.hidden) {
+            return Standing::Hidden;
+        }
+        let submitted = panel.iter().filter(|filled| is_submitted(filled)).count();
+        if submitted == panel.len() {
+            Standing::In { all: submitted }
+        } else {
+            Standing::Missing { submitted, all: panel.len() }
+        }
+    }
+}
+
+pub(super) fn is_submitted(filled: &Filled) -> bool {
+    let submitted = |scorecard: &Scorecard| scorecard.state == ScorecardState::Submitted;
+    filled.scorecard.as_ref().is_some_and(submitted)
+}
