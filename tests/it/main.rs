@@ -1,7 +1,6 @@
 //! The one integration binary: every module below tests a part of Attune from outside.
 #![allow(clippy::unwrap_used)]
 
-mod access;
 mod browser;
 mod kill;
 mod mail;
