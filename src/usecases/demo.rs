@@ -17,6 +17,7 @@ use crate::{
         },
         rating::Rating,
         rubric::{BUILTIN_KEY, builtin},
+        scorecard::Sheet,
     },
     error::{Error, Result},
     store::{
@@ -381,12 +382,26 @@ impl<'d> Loading<'d> {
             submitted_at: submitted.map(Into::into).into(),
             seal: None,
         };
-        if submitted.is_some() {
-            row.seal = Some(vec![0; 32]);
-        }
+        let seal = submitted.map(|at| {
+            let sheet = Sheet {
+                ratings: ratings.iter().map(RatingRow::rated).collect(),
+                recommendation: row.recommendation,
+                private_note: row.private_note.clone(),
+                next_note: row.next_note.clone(),
+            };
+            sheet.seal(id.0, at)
+        });
+        row.seal = seal.map(|seal| seal.to_vec());
         store::scorecard::insert(conn, &row, &ratings).await?;
-        if let Some(at) = submitted {
-            self.note(at, Some(seat_row.member_id), "scorecard.submitted", id.0, json!({ "ratings": ratings.len() }));
+        if let Some((at, seal)) = submitted.zip(seal) {
+            let hex: String = seal.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.note(
+                at,
+                Some(seat_row.member_id),
+                "scorecard.submitted",
+                id.0,
+                json!({ "interview": seat_row.interview_id, "seal": hex }),
+            );
         }
         for (amendment, number) in seat.amendments.iter().zip(1..) {
             let at = self.at(amendment.at, zone)?;

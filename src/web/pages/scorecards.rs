@@ -140,7 +140,8 @@ async fn save_dimension(may: May<Score>, path: Path<(ScorecardId, String)>, fiel
         entry(&kit, &fields, Field::Note(dimension.clone()), "note", &typed.note),
     ];
     let saved = save_form(&may, id, &fields, &entered).await;
-    let desk = Desk::open(&may, kit.interview.id, fields.get("language")).await?;
+    let language = if fields.has("to_language") { fields.get("to_language") } else { fields.get("language") };
+    let desk = Desk::open(&may, kit.interview.id, language).await?;
     let go = fields.get("go");
     let errors = match saved {
         Ok(form) if !form.conflicts.is_empty() => return Ok(see_other(desk.href(&dimension))),

@@ -196,6 +196,10 @@ async fn the_questions_are_read_in_the_language_that_is_asked_for() {
     assert!(swedish.has("[lang=sv] .q"), "a screen reader must know the language");
     assert!(swedish.words().contains("Rate what you heard"), "the page itself stays in the member's language");
     assert_eq!(swedish.attribute("button[value=communication]", "data-href"), panel.path("/communication?language=sv"));
+    let fields = swedish.fields(&[("note", "in between"), ("to_language", "en")]);
+    let back = panel.world.post(panel.me(), &swedish.attribute("form#kit", "action"), &borrowed(&fields)).await;
+    assert_eq!(back.assert_status(303).location(), panel.path("/listening"), "the switch keeps what was typed");
+    panel.page("/listening").await.assert_says("in between");
     panel.page("/listening?language=tlh").await.assert_says(question.text.in_language("en"));
 }
 
