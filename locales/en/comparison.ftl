@@ -103,3 +103,57 @@ comparison-cell-rated =
        *[other] { $mean } from { $raters } interviewers ({ $points })
     }
 comparison-cell-split = { $rated }, raters disagree
+
+# The page of a job's comparison.
+comparison-title = Shortlist comparison
+comparison-candidates =
+    { $count ->
+        [0] no candidates
+        [one] { $count } candidate
+       *[other] { $count } candidates
+    }
+comparison-scorecards-in = { $in } of { $expected } scorecards in
+comparison-export = Export
+comparison-mail = Email summary
+comparison-decide = Record decision
+comparison-figure-heading = Overall, with the uncertainty that the panel leaves
+comparison-numbers = The same in numbers
+comparison-empty-title = No ratings yet
+comparison-empty-text = Estimates appear here as soon as the first scorecard is submitted. Two interviewers for each candidate make them tell something.
+comparison-nobody-title = No candidates yet
+comparison-nobody-text = When candidates have been added to the job and interviewed, they stand side by side here.
+comparison-to-the-job = Go to the job
+comparison-chosen = You see { $shown } of { $all } candidates.
+comparison-everybody = Show everybody
+comparison-choose = Compare only the ticked ones
+comparison-weights = Weights
+comparison-weights-pinned = Pinned before the first interview. Move them to see what the order rests on.
+comparison-weights-open = Pinned with the first interview. Move them to see what the order rests on.
+comparison-weights-edit = Change the job’s weights
+comparison-weights-show = Show
+comparison-weights-reset = Pinned weights
+comparison-weights-failed = The figure could not be drawn. Try again in a moment.
+comparison-weights-zero = At least one weight must be above zero
+comparison-what-if = A what-if: the record keeps the pinned weights.
+comparison-by-dimension = By dimension
+comparison-agreement = Panel agreement
+comparison-legend = Each number is the mean of the interviewers’ ratings, which stand below it. A dot marks a disagreement of two points or more. A dash means not covered or not enough evidence; it never counts as low. Choose a cell to read the evidence.
+comparison-missing-title = Still missing
+comparison-missing-all = All of them
+comparison-missing-round = Round
+comparison-missing-rater = Interviewer
+comparison-dimensions = Dimensions
+comparison-evidence-title = { $dimension }: the evidence
+comparison-evidence-region = Evidence side by side
+comparison-evidence-agreed = No two interviewers are two points or more apart here.
+comparison-evidence-split = The panel disagrees about { $names }.
+comparison-evidence-split-many = The panel disagrees about { $count } candidates.
+comparison-evidence-none = Nothing has been submitted here.
+comparison-recommendation = { $recommendation ->
+    [strong_no] recommends a clear no
+    [no] recommends no
+    [yes] recommends yes
+   *[strong_yes] recommends a clear yes
+}
+comparison-tick-against = Against:
+comparison-amended = Amended; the figures keep the first rating.

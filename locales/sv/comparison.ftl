@@ -103,3 +103,57 @@ comparison-cell-rated =
        *[other] { $mean } från { $raters } intervjuare ({ $points })
     }
 comparison-cell-split = { $rated }, bedömarna är oense
+
+# Sidan med ett jobbs jämförelse.
+comparison-title = Jämförelse av kandidaterna
+comparison-candidates =
+    { $count ->
+        [0] inga kandidater
+        [one] { $count } kandidat
+       *[other] { $count } kandidater
+    }
+comparison-scorecards-in = { $in } av { $expected } bedömningar inne
+comparison-export = Exportera
+comparison-mail = Mejla sammanställning
+comparison-decide = Dokumentera beslut
+comparison-figure-heading = Samlat betyg, med den osäkerhet som panelen lämnar
+comparison-numbers = Samma sak i siffror
+comparison-empty-title = Inga betyg än
+comparison-empty-text = Värdena visas här så snart den första bedömningen har lämnats in. De säger mer när två intervjuare har träffat varje kandidat.
+comparison-nobody-title = Inga kandidater än
+comparison-nobody-text = När kandidater har lagts till i jobbet och intervjuats visas de här sida vid sida.
+comparison-to-the-job = Gå till jobbet
+comparison-chosen = Du ser { $shown } av { $all } kandidater.
+comparison-everybody = Visa alla
+comparison-choose = Jämför bara de markerade
+comparison-weights = Vikter
+comparison-weights-pinned = Låsta före den första intervjun. Flytta på dem och se vad ordningen vilar på.
+comparison-weights-open = Låses när den första intervjun bokas. Flytta på dem och se vad ordningen vilar på.
+comparison-weights-edit = Ändra jobbets vikter
+comparison-weights-show = Visa
+comparison-weights-reset = Låsta vikter
+comparison-weights-failed = Figuren kunde inte ritas. Försök igen om en stund.
+comparison-weights-zero = Minst en vikt måste vara större än noll
+comparison-what-if = Ett tankeexperiment: underlaget behåller de låsta vikterna.
+comparison-by-dimension = Per dimension
+comparison-agreement = Panelens samstämmighet
+comparison-legend = Varje tal är medelvärdet av intervjuarnas betyg, som står under det. En prick markerar oenighet på två steg eller mer. Ett streck betyder att dimensionen inte täcktes eller att underlaget inte räcker; det räknas aldrig som lågt. Välj en ruta för att läsa underlaget.
+comparison-missing-title = Saknas än
+comparison-missing-all = Alla som saknas
+comparison-missing-round = Omgång
+comparison-missing-rater = Intervjuare
+comparison-dimensions = Dimensioner
+comparison-evidence-title = { $dimension }: underlaget
+comparison-evidence-region = Underlag sida vid sida
+comparison-evidence-agreed = Inga två intervjuare skiljer sig åt med två steg eller mer här.
+comparison-evidence-split = Panelen är oense om { $names }.
+comparison-evidence-split-many = Panelen är oense om { $count } kandidater.
+comparison-evidence-none = Inget har lämnats in här.
+comparison-recommendation = { $recommendation ->
+    [strong_no] rekommenderar ett tydligt nej
+    [no] rekommenderar nej
+    [yes] rekommenderar ja
+   *[strong_yes] rekommenderar ett tydligt ja
+}
+comparison-tick-against = Talar emot:
+comparison-amended = Ändrat i efterhand; figurerna behåller det första betyget.

@@ -1,6 +1,6 @@
 //! The permission table: the one place that says who may do what.
 
-use super::text_enum::text_enum;
+use super::{id::MemberId, text_enum::text_enum};
 
 text_enum! {
     /// What a member is in the organisation; a member may have several.
@@ -76,6 +76,11 @@ impl Reach {
         let all = [Role::Admin, Role::Recruiter, Role::Hr];
         if roles.iter().any(|role| all.contains(role)) { Reach::All } else { Reach::Own }
     }
+}
+
+/// Decisions and summaries of a job are its hiring manager's and the admins', whatever else a member may see.
+pub fn answers_for(roles: &[Role], member: MemberId, hiring_manager: MemberId) -> bool {
+    member == hiring_manager || roles.contains(&Role::Admin)
 }
 
 #[cfg(test)]

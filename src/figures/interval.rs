@@ -15,6 +15,9 @@ use crate::{
 /// Without the margin: on a page, and in a letter, whose column shows it as it is so that its words stay readable.
 const PAGE_WIDTH: f64 = 760.0;
 const LETTER_WIDTH: f64 = 496.0;
+const PHONE_WIDTH: f64 = 320.0;
+/// On a phone, how far a name stands above its bar.
+const NAME_ABOVE: f64 = 15.0;
 const NAME_SIZE: f64 = 13.5;
 const NOTE_SIZE: f64 = 12.0;
 /// Room for names: at least in pixels, at most as a share of the width.
@@ -28,7 +31,15 @@ const TICK: f64 = 3.0;
 /// Names on the left, the scale from 1 to 5, per candidate a thick bar (50 %), a thin one, a dot and under it a tick for each
 /// rater's own mean. Grows with the number of candidates. Hairlines part the bands (dashed where the edge is not clear).
 pub fn interval_figure(comparison: &Comparison, locale: Locale, theme: Theme) -> Svg {
-    let figure = Figure::new(comparison, locale, theme);
+    drawn(Figure::new(comparison, locale, theme, false), theme)
+}
+
+/// The same for a page on a phone: each name above its bar, which has the whole width.
+pub fn interval_figure_on_a_phone(comparison: &Comparison, locale: Locale) -> Svg {
+    drawn(Figure::new(comparison, locale, Theme::Page, true), Theme::Page)
+}
+
+fn drawn(figure: Figure, theme: Theme) -> Svg {
     let (width, height) = (figure.outer_width, figure.outer_height);
     Svg { text: draw("interval.svg", &figure), width, height, theme }
 }
@@ -112,6 +123,7 @@ struct Figure {
     title: String,
     description: String,
     standalone: bool,
+    on_a_phone: bool,
     view: String,
     outer_width: f64,
     outer_height: f64,
@@ -168,19 +180,24 @@ struct TickMark {
 }
 
 impl Figure {
-    fn new(comparison: &Comparison, locale: Locale, theme: Theme) -> Figure {
+    fn new(comparison: &Comparison, locale: Locale, theme: Theme, on_a_phone: bool) -> Figure {
         let candidates = &comparison.candidates;
         let row = match candidates.len() {
+            _ if on_a_phone => 50.0,
             0..=12 => 38.0,
             13..=40 => 32.0,
             _ => 26.0,
         };
         let notes = if candidates.iter().any(|c| c.probabilities.is_some()) { 84.0 } else { 0.0 };
         let widest = candidates.iter().map(|c| measure(&plain(&c.name), NAME_SIZE)).fold(NAMES.0, f64::max);
-        let width = if theme == Theme::Page { PAGE_WIDTH } else { LETTER_WIDTH };
-        let names = widest.min(NAMES.1 * width);
+        let width = match theme {
+            Theme::Page if on_a_phone => PHONE_WIDTH,
+            Theme::Page => PAGE_WIDTH,
+            Theme::Light => LETTER_WIDTH,
+        };
+        let names = if on_a_phone { width - notes } else { widest.min(NAMES.1 * width) };
         let notes_end = names + notes;
-        let (left, right) = (round(notes_end + 28.0), width - 16.0);
+        let (left, right) = if on_a_phone { (8.0, width - 8.0) } else { (round(notes_end + 28.0), width - 16.0) };
         let x = |points: f64| round(left + (points.clamp(1.0, 5.0) - 1.0) / 4.0 * (right - left));
         let bottom = HEAD + row * candidates.len().max(1) as f64;
 
@@ -197,12 +214,13 @@ impl Figure {
             .iter()
             .enumerate()
             .map(|(i, candidate)| {
-                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0;
+                let above = if on_a_phone { NAME_ABOVE } else { 0.0 };
+                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0 + above / 2.0;
                 let best = candidate.probabilities.as_ref().map(|p| locale.percent(p.best));
                 Row {
                     title: title(candidate, locale),
                     name: fitted(&plain(&candidate.name), names, NAME_SIZE),
-                    baseline: y + 4.5,
+                    baseline: y + 4.5 - above,
                     y,
                     note: best.map(|share| match i {
                         0 => locale.say("comparison-figure-best", &[("share", share.into())]),
@@ -224,7 +242,12 @@ impl Figure {
         let margin = if theme == Theme::Page { 0.0 } else { 20.0 };
         let (outer_width, outer_height) = (width + 2.0 * margin, bottom + AXIS + 2.0 * margin);
         Figure {
-            id: format!("interval-{}", comparison.inputs_digest.get(..8).unwrap_or("figure")),
+            id: format!(
+                "interval{}-{}",
+                if on_a_phone { "-phone" } else { "" },
+                comparison.inputs_digest.get(..8).unwrap_or("figure")
+            ),
+            on_a_phone,
             title: locale.word("comparison-figure-title"),
             description: plain(&finding(comparison, locale)),
             standalone: theme != Theme::Page,

@@ -5,7 +5,7 @@ pub mod interval;
 mod raster;
 
 pub use heat::{HeatCell, HeatTable, heat_table};
-pub use interval::{IntervalTable, caption, interval_figure, interval_table};
+pub use interval::{IntervalTable, caption, interval_figure, interval_figure_on_a_phone, interval_table};
 pub use raster::{RasterError, png};
 
 use std::sync::LazyLock;

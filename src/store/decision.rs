@@ -5,14 +5,14 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 use serde_json::Value;
 
-use super::Conn;
+use super::{Conn, Scope, comparison, job};
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, DecisionId, MemberId, OrgId},
+        id::{ApplicationId, CandidateId, DecisionId, JobId, MemberId, OrgId},
     },
     error::Result,
-    schema::decisions,
+    schema::{applications, candidates, decisions, members},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -29,7 +29,60 @@ pub struct Decision {
     pub at: Timestamp,
 }
 
+/// A decision as a list shows it.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    pub id: DecisionId,
+    pub outcome: Outcome,
+    pub reason: String,
+    pub at: Timestamp,
+    pub inputs_digest: String,
+    /// Who decided.
+    pub member: String,
+    pub application: ApplicationId,
+    pub candidate: CandidateId,
+    pub candidate_name: String,
+}
+
 pub async fn insert(conn: &mut Conn, decision: &Decision) -> Result<()> {
     diesel::insert_into(decisions::table).values(decision).execute(conn).await?;
     Ok(())
+}
+
+/// Every decision in a job, newest first: the first of a candidate holds, the others are its history. A decision rests on
+/// the scorecards of its candidate: whoever may not see those yet does not see it either.
+pub async fn of_job(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Recorded>> {
+    let mut query = decisions::table
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(decisions::org_id).and(applications::id.eq(decisions::application_id))),
+        )
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .inner_join(members::table.on(members::org_id.eq(decisions::org_id).and(members::id.eq(decisions::member_id))))
+        .filter(decisions::org_id.eq(scope.org))
+        .filter(applications::job_id.eq(job).and(applications::job_id.eq_any(job::visible_ids(scope))))
+        .order(decisions::id.desc())
+        .select((
+            (decisions::id, decisions::outcome, decisions::reason, decisions::at, decisions::inputs_digest),
+            members::name,
+            (applications::id, candidates::id, candidates::name),
+        ))
+        .into_boxed();
+    if scope.blind {
+        query = query.filter(applications::id.ne_all(comparison::open_applications(scope)));
+    }
+    let rows: Vec<RecordedRow> = query.load(conn).await?;
+    Ok(rows.into_iter().map(Recorded::from).collect())
+}
+
+type RecordedRow = ((DecisionId, Outcome, String, Timestamp, String), String, (ApplicationId, CandidateId, String));
+
+impl From<RecordedRow> for Recorded {
+    fn from(row: RecordedRow) -> Recorded {
+        let ((id, outcome, reason, at, inputs_digest), member, (application, candidate, candidate_name)) = row;
+        Recorded { id, outcome, reason, at, inputs_digest, member, application, candidate, candidate_name }
+    }
 }

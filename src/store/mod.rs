@@ -4,6 +4,7 @@ pub mod api_token;
 pub mod application;
 pub mod candidate;
 pub mod candidate_import;
+pub mod comparison;
 pub mod decision;
 pub mod event;
 pub mod evidence;
@@ -25,6 +26,7 @@ pub mod scorecard;
 pub mod secret_link;
 pub mod session;
 pub mod statement;
+pub mod summary;
 pub mod sweep;
 pub mod today;
 

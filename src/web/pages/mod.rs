@@ -5,6 +5,8 @@ mod api_tokens;
 mod candidate_imports;
 mod candidate_page;
 mod candidates;
+mod comparison;
+mod decisions;
 mod events;
 mod health;
 mod interview_form;
@@ -25,6 +27,7 @@ mod scorecards;
 mod sessions;
 mod settings;
 mod sign_in;
+mod summaries;
 mod today;
 
 use actix_web::web::ServiceConfig;
@@ -33,27 +36,26 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .configure(account::routes)
         .configure(api_tokens::routes)
-        .configure(events::routes)
         .configure(candidate_imports::routes)
         .configure(candidates::routes)
+        .configure(comparison::routes)
+        .configure(decisions::routes)
+        .configure(events::routes)
         .configure(health::routes)
         .configure(interviews::routes)
         .configure(invitations::routes)
         .configure(job_form::routes)
         .configure(jobs::routes)
+        .configure(kit::routes)
         .configure(letters::routes)
         .configure(mailbox::routes)
         .configure(members::routes)
         .configure(password_resets::routes)
+        .configure(records::routes)
+        .configure(scorecards::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
-        .configure(records::routes)
         .configure(sign_in::routes)
-        .configure(today::routes);
-    config
-        .configure(health::routes)
-        .configure(kit::routes)
-        .configure(scorecards::routes)
-        .configure(sign_in::routes)
+        .configure(summaries::routes)
         .configure(today::routes);
 }

@@ -1,4 +1,3 @@
 //! Journeys in a real Chromium: what a page does with its scripts, keys, themes and sizes.
 
-mod jobs;
 mod sign_in;

@@ -3,9 +3,13 @@
 mod accounts;
 mod candidate_imports;
 mod candidates;
+mod comparison;
+mod decisions;
 mod interviews;
 mod jobs;
 mod kit;
 mod records;
+mod shortlist;
 mod sign_in;
+mod summaries;
 mod today;

@@ -1,0 +1,24 @@
+# Beslut.
+decision-title = Beslut: { $name }
+decision-list = Beslut
+decision-choose-title = Dokumentera ett beslut
+decision-choose-lead = Vem gäller det?
+decision-decide = Besluta
+decision-change = Besluta på nytt
+decision-outcome = { $outcome ->
+    [hired] Anställd
+    [rejected] Avslag
+    [on_hold] Vilande
+   *[withdrawn] Drog sig ur
+}
+decision-outcome-legend = Utfall
+decision-reason = Skäl
+decision-reason-hint = Med dina egna ord och med stöd i underlaget. Kandidaten kan begära att få läsa det.
+decision-reason-missing = Ange skälet; ett beslut utan skäl går inte att försvara
+decision-pins = Beslutet låser jämförelsen som den ser ut nu, med { $in } av { $expected } bedömningar. Senare ändringar påverkar den inte.
+decision-record = Dokumentera beslutet
+decision-missing-warning = Du kan besluta nu, men det kommer att framgå att de saknades.
+decision-history = Beslut hittills
+decision-holds = gäller nu
+decision-scorecard-first = Du sitter i en panel för det här jobbet och har inte lämnat in ditt bedömningskort. Lämna in det först, så ser du allt och kan besluta.
+decision-comparison-changed = Jämförelsen har ändrats sedan du öppnade sidan: en bedömning, en ändring eller en intervju har tillkommit. Läs slutsatsen igen och dokumentera sedan beslutet.

@@ -1,0 +1,318 @@
+//! What a job's comparison is made from, as far as this member may see it yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::{
+    dsl::{exists, not},
+    pg::Pg,
+    prelude::*,
+};
+use diesel_async::RunQueryDsl;
+use jiff_diesel::{NullableTimestamp, Timestamp};
+use serde_json::Value;
+
+use super::{
+    Conn, Scope,
+    job::{self, Job},
+};
+use crate::{
+    domain::{
+        comparison::{Amended, Candidate, Dimension, Inputs, MissingScorecard, Rater, Scorecard, SealedRating},
+        id::{AmendmentId, ApplicationId, CandidateId, JobId, MemberId, RoundId, ScorecardId, SeatId},
+        rating::{Rating, Recommendation},
+        rubric::Rubric,
+    },
+    error::{Error, Result},
+    schema::{
+        amendments, applications, candidates, interviews, jobs, members, ratings, rounds, rubric_versions, scorecards,
+        seats,
+    },
+    store::{interview::InterviewState, scorecard::ScorecardState},
+};
+
+/// A job with its candidates and what their panels have sealed. The only way to the ratings of a whole panel: blindness is
+/// kept here.
+#[derive(Clone, Debug)]
+pub struct Shortlist {
+    pub job: Job,
+    pub rubric: Rubric,
+    pub inputs: Inputs,
+    /// Each candidate's application in this job.
+    pub applications: BTreeMap<CandidateId, ApplicationId>,
+    /// The scorecards of [`Inputs::scorecards`], in the same order.
+    pub scorecards: Vec<ScorecardId>,
+    /// Seats that stay closed to this member, by candidate; their sum is [`Inputs::hidden`].
+    pub hidden: BTreeMap<CandidateId, usize>,
+    /// This member sits on a panel of the job and has not submitted the scorecard.
+    pub has_open_seat: bool,
+}
+
+impl Shortlist {
+    /// Whether this member must submit a scorecard before taking a decision or sending a summary.
+    pub fn is_blind(&self, scope: &Scope) -> bool {
+        scope.blind && self.has_open_seat
+    }
+
+    /// The same for some of the candidates only.
+    pub fn only(mut self, chosen: &BTreeSet<CandidateId>) -> Shortlist {
+        let inputs = &mut self.inputs;
+        inputs.candidates.retain(|candidate| chosen.contains(&candidate.id));
+        let (scorecards, ids) = std::mem::take(&mut inputs.scorecards)
+            .into_iter()
+            .zip(std::mem::take(&mut self.scorecards))
+            .filter(|(scorecard, _)| chosen.contains(&scorecard.candidate))
+            .unzip();
+        (inputs.scorecards, self.scorecards) = (scorecards, ids);
+        inputs.missing.retain(|seat| chosen.contains(&seat.candidate));
+        self.hidden.retain(|candidate, _| chosen.contains(candidate));
+        inputs.hidden = self.hidden.values().sum();
+        self
+    }
+}
+
+/// Loads the first sealed ratings of a job with amendments beside them, in two statements. Cancelled interviews are left
+/// out; a scorecard is missing once its interview has begun.
+///
+/// Under the blind policy, where this member has a seat without a submitted scorecard, the other seats of that candidate in
+/// that round contribute nothing and count as hidden, submitted or not.
+///
+/// # Errors
+/// `NotFound` for a job out of reach.
+pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp) -> Result<Shortlist> {
+    let (job, content): (Job, Value) = jobs::table
+        .inner_join(
+            rubric_versions::table
+                .on(rubric_versions::org_id.eq(jobs::org_id).and(rubric_versions::id.eq(jobs::rubric_version_id))),
+        )
+        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
+        .filter(jobs::id.eq_any(job::visible_ids(scope)))
+        .select((Job::as_select(), rubric_versions::content))
+        .first(conn)
+        .await?;
+    let rubric: Rubric = serde_json::from_value(content).map_err(|error| Error::Bug(error.into()))?;
+    let rows = rows(conn, scope, id).await?;
+
+    let weights = job.weights();
+    let dimensions = rubric.dimensions.iter().map(|dimension| Dimension {
+        key: dimension.key.clone(),
+        name: dimension.name.clone(),
+        weight: weights.get(&dimension.key).copied().unwrap_or_default().into(),
+    });
+    let inputs = Inputs { dimensions: dimensions.collect(), ..Inputs::default() };
+    let empty = Shortlist {
+        job,
+        rubric,
+        inputs,
+        applications: BTreeMap::new(),
+        scorecards: Vec::new(),
+        hidden: BTreeMap::new(),
+        has_open_seat: false,
+    };
+    Ok(fill(empty, &rows, scope, now))
+}
+
+/// What stands behind one rating.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    pub scorecard: ScorecardId,
+    pub rating: Option<Rating>,
+    /// Keys of the rubric's indicators.
+    pub ticks: Vec<String>,
+    pub note: String,
+    pub recommendation: Option<Recommendation>,
+    /// In the order they were made.
+    pub amendments: Vec<Amendment>,
+}
+
+/// A later change of a sealed rating.
+#[derive(Clone, Debug)]
+pub struct Amendment {
+    pub rating: Option<Rating>,
+    pub reason: String,
+    pub at: jiff::Timestamp,
+}
+
+/// What the raters of a shortlist wrote about one dimension; of its open scorecards only.
+pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dimension: &str) -> Result<Vec<Evidence>> {
+    let rows: Vec<EvidenceRow> = ratings::table
+        .inner_join(
+            scorecards::table.on(scorecards::org_id.eq(ratings::org_id).and(scorecards::id.eq(ratings::scorecard_id))),
+        )
+        .left_join(
+            amendments::table.on(amendments::org_id
+                .eq(ratings::org_id)
+                .and(amendments::scorecard_id.eq(ratings::scorecard_id))
+                .and(amendments::dimension.eq(ratings::dimension))),
+        )
+        .filter(ratings::org_id.eq(scope.org).and(ratings::dimension.eq(dimension)))
+        .filter(ratings::scorecard_id.eq_any(&shortlist.scorecards))
+        .order((ratings::scorecard_id, amendments::id))
+        .select((
+            (ratings::scorecard_id, ratings::score, ratings::not_enough_evidence, ratings::ticks, ratings::note),
+            scorecards::recommendation,
+            (
+                amendments::score.nullable(),
+                amendments::not_enough_evidence.nullable(),
+                amendments::reason.nullable(),
+                amendments::at.nullable(),
+            ),
+        ))
+        .load(conn)
+        .await?;
+    let of_scorecard = |rows: &[EvidenceRow]| {
+        let ((scorecard, score, not_enough, ticks, note), recommendation, _) = rows[0].clone();
+        let amendments = rows.iter().filter_map(|(.., (score, not_enough, reason, at))| {
+            Some(Amendment {
+                rating: Rating::from_columns(*score, (*not_enough)?),
+                reason: reason.clone()?,
+                at: at.to_jiff()?,
+            })
+        });
+        Evidence {
+            scorecard,
+            rating: Rating::from_columns(score, not_enough),
+            ticks,
+            note,
+            recommendation,
+            amendments: amendments.collect(),
+        }
+    };
+    Ok(rows.chunk_by(|a, b| a.0.0 == b.0.0).map(of_scorecard).collect())
+}
+
+/// Ids of the applications in which this member has a seat whose scorecard is not submitted, as a subquery.
+pub(super) fn open_applications(scope: &Scope) -> interviews::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    let submitted = scorecards::table
+        .filter(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id)))
+        .filter(scorecards::state.eq(ScorecardState::Submitted));
+    let own = seats::table
+        .filter(seats::org_id.eq(interviews::org_id).and(seats::interview_id.eq(interviews::id)))
+        .filter(seats::member_id.eq(scope.member))
+        .filter(not(exists(submitted)));
+    interviews::table
+        .filter(interviews::org_id.eq(scope.org).and(interviews::state.eq(InterviewState::Scheduled)))
+        .filter(exists(own))
+        .select(interviews::application_id)
+        .into_boxed()
+}
+
+type EvidenceRow = (
+    (ScorecardId, Option<i16>, bool, Vec<String>, String),
+    Option<Recommendation>,
+    (Option<i16>, Option<bool>, Option<String>, NullableTimestamp),
+);
+
+/// One amendment of one rating of one seat of one interview of one candidate; what is not there yet is null.
+#[derive(Clone, Debug, Queryable)]
+struct Row {
+    candidate: (ApplicationId, CandidateId, String),
+    round: (Option<RoundId>, Option<String>, Option<Timestamp>),
+    seat: (Option<SeatId>, Option<MemberId>, Option<String>),
+    scorecard: Option<ScorecardId>,
+    rating: (Option<String>, Option<i16>, Option<bool>),
+    amendment: (Option<AmendmentId>, Option<i16>, Option<bool>, Option<String>),
+}
+
+async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
+    Ok(applications::table
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .left_join(
+            interviews::table.on(interviews::org_id
+                .eq(applications::org_id)
+                .and(interviews::application_id.eq(applications::id))
+                .and(interviews::state.eq(InterviewState::Scheduled))),
+        )
+        .left_join(rounds::table.on(rounds::org_id.eq(interviews::org_id).and(rounds::id.eq(interviews::round_id))))
+        .left_join(seats::table.on(seats::org_id.eq(interviews::org_id).and(seats::interview_id.eq(interviews::id))))
+        .left_join(members::table.on(members::org_id.eq(seats::org_id).and(members::id.eq(seats::member_id))))
+        .left_join(
+            scorecards::table.on(scorecards::org_id
+                .eq(seats::org_id)
+                .and(scorecards::seat_id.eq(seats::id))
+                .and(scorecards::state.eq(ScorecardState::Submitted))),
+        )
+        .left_join(
+            ratings::table.on(ratings::org_id.eq(scorecards::org_id).and(ratings::scorecard_id.eq(scorecards::id))),
+        )
+        .left_join(
+            amendments::table.on(amendments::org_id
+                .eq(ratings::org_id)
+                .and(amendments::scorecard_id.eq(ratings::scorecard_id))
+                .and(amendments::dimension.eq(ratings::dimension))),
+        )
+        .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+        .order((applications::id, rounds::position, seats::id, ratings::dimension, amendments::id))
+        .select((
+            (applications::id, candidates::id, candidates::name),
+            (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
+            (seats::id.nullable(), seats::member_id.nullable(), members::name.nullable()),
+            scorecards::id.nullable(),
+            (ratings::dimension.nullable(), ratings::score.nullable(), ratings::not_enough_evidence.nullable()),
+            (
+                amendments::id.nullable(),
+                amendments::score.nullable(),
+                amendments::not_enough_evidence.nullable(),
+                amendments::reason.nullable(),
+            ),
+        ))
+        .load(conn)
+        .await?)
+}
+
+fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) -> Shortlist {
+    let own = Some(scope.member);
+    let open: BTreeSet<(ApplicationId, Option<RoundId>)> = rows
+        .iter()
+        .filter(|row| row.seat.1 == own && row.scorecard.is_none())
+        .map(|row| (row.candidate.0, row.round.0))
+        .collect();
+    list.has_open_seat = !open.is_empty();
+
+    let mut raters: BTreeMap<MemberId, String> = BTreeMap::new();
+    for seat in rows.chunk_by(|a, b| a.candidate.0 == b.candidate.0 && a.seat.0 == b.seat.0) {
+        let row = &seat[0];
+        let (application, candidate, name) = row.candidate.clone();
+        if list.applications.insert(candidate, application).is_none() {
+            list.inputs.candidates.push(Candidate { id: candidate, name, called: None });
+        }
+        let (Some(rater), Some(rater_name), Some(round), Some(starts_at)) =
+            (row.seat.1, row.seat.2.clone(), row.round.1.clone(), row.round.2)
+        else {
+            continue;
+        };
+        raters.insert(rater, rater_name);
+        let due = starts_at.to_jiff() <= now;
+        if scope.blind && Some(rater) != own && open.contains(&(application, row.round.0)) {
+            *list.hidden.entry(candidate).or_default() += usize::from(due);
+        } else if let Some(scorecard) = row.scorecard {
+            list.scorecards.push(scorecard);
+            list.inputs.scorecards.push(Scorecard { candidate, rater, round, ratings: sealed(seat) });
+        } else if due {
+            list.inputs.missing.push(MissingScorecard { candidate, rater, round });
+        }
+    }
+    list.inputs.hidden = list.hidden.values().sum();
+    list.inputs.raters = raters.into_iter().map(|(id, name)| Rater { id, name }).collect();
+    list
+}
+
+/// The ratings of one scorecard; of several amendments the last.
+fn sealed(rows: &[Row]) -> Vec<SealedRating> {
+    rows.chunk_by(|a, b| a.rating.0 == b.rating.0)
+        .filter_map(|rows| {
+            let last = rows.last()?;
+            let (dimension, score, not_enough) = last.rating.clone();
+            let (_, amended, amended_not_enough, reason) = last.amendment.clone();
+            Some(SealedRating {
+                dimension: dimension?,
+                rating: Rating::from_columns(score, not_enough?)?,
+                amended: reason.and_then(|reason| {
+                    Rating::from_columns(amended, amended_not_enough?).map(|rating| Amended { rating, reason })
+                }),
+            })
+        })
+        .collect()
+}
