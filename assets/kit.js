@@ -55,6 +55,7 @@ async function leave(go, mustBeSaved) {
   if (leaving) return;
   leaving = true;
   const saved = await settle();
+  await new Promise((done) => setTimeout(done)); // a form does not submit while its submit event is still being told
   leaving = false;
   if (saved || (!mustBeSaved && !offline() && safe())) go();
   else document.querySelector("#conflict:not([hidden])")?.focus();
