@@ -28,15 +28,15 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
     database::ensure_secret_key(&mut config)?;
     serve::prepare(&database.url)?;
     let shared = Shared::new(config, Clock::System, Hashing::strong()?)?;
-    tokio::runtime::Runtime::new()?.block_on(load(&database.url, &shared.hashing))?;
+    tokio::runtime::Runtime::new()?.block_on(load(&database.url, &shared))?;
     let config = shared.config.clone();
     serve::until_stopped(shared, &database.url, || greet(&config))
 }
 
-async fn load(url: &str, hashing: &Hashing) -> anyhow::Result<()> {
+async fn load(url: &str, shared: &Shared) -> anyhow::Result<()> {
     let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
-    let password_hash = hashing.hash(demo::PASSWORD.to_owned()).await?;
-    demo::load(&mut conn, &password_hash, Zoned::now().date()).await?;
+    let password_hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await?;
+    demo::load(&mut conn, &password_hash, Zoned::now().date(), &shared.config.public_url).await?;
     Ok(())
 }
 

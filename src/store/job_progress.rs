@@ -22,7 +22,7 @@ use super::{
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, CandidateId, InterviewId, JobId, RoundId},
+        id::{ApplicationId, CandidateId, InterviewId, JobId, RoundId, RubricId},
         interview_plan::PlannedRound,
         localized::Localized,
         policy::Reach,
@@ -83,6 +83,7 @@ pub struct Overview {
     pub job: Job,
     pub hiring_manager: String,
     pub recruiter: String,
+    pub rubric: RubricId,
     pub rubric_name: Localized,
     pub rubric_version: i32,
     /// In the rubric's order.
@@ -206,6 +207,8 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
         hiring_manager: String,
         #[diesel(sql_type = Text)]
         recruiter: String,
+        #[diesel(sql_type = SqlUuid)]
+        rubric_id: RubricId,
         #[diesel(sql_type = Jsonb)]
         rubric_name: Value,
         #[diesel(sql_type = Integer)]
@@ -228,7 +231,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
            SELECT a.* FROM page p JOIN applications a ON a.org_id = p.org_id AND a.job_id = p.id
          ), {KNOWN}, {TALLY}
          SELECT p.*, t.*, h.name AS hiring_manager, r.name AS recruiter,
-           v.content -> 'name' AS rubric_name, v.version AS rubric_version,
+           v.rubric_id, v.content -> 'name' AS rubric_name, v.version AS rubric_version,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('key', d -> 'key', 'name', d -> 'name') ORDER BY n), '[]')
               FROM jsonb_array_elements(v.content -> 'dimensions') WITH ORDINALITY AS e (d, n)) AS dimensions,
            (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]')
@@ -255,6 +258,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
         job: row.job,
         hiring_manager: row.hiring_manager,
         recruiter: row.recruiter,
+        rubric: row.rubric_id,
         rubric_name: read(row.rubric_name)?,
         rubric_version: row.rubric_version,
         dimensions: read(row.dimensions)?,

@@ -8,6 +8,11 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::{
+    account_letter::Sender,
+    interview_letter::{self, News},
+    invitation,
+};
 use crate::{
     demo::{self, DemoOrganisation, Moment},
     domain::{
@@ -15,13 +20,14 @@ use crate::{
             AmendmentId, ApplicationId, CandidateId, InterviewId, JobId, MemberId, OrgId, RoundId, RubricVersionId,
             ScorecardId, SeatId,
         },
+        policy::Reach,
         rating::Rating,
         rubric::{BUILTIN_KEY, builtin},
         scorecard::Sheet,
     },
     error::{Error, Result},
     store::{
-        self, Conn,
+        self, Conn, Scope,
         application::Application,
         candidate::Candidate,
         event::{self, Actor, Entry},
@@ -54,15 +60,16 @@ pub fn sign_ins() -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// Loads every demo organisation in one transaction, unless there is an organisation already. `today` is day 0.
-pub async fn load(conn: &mut Conn, password_hash: &str, today: Date) -> Result<bool> {
+/// Loads every demo organisation in one transaction, unless there is an organisation already. `today` is day 0; links in
+/// letters begin with `site`.
+pub async fn load(conn: &mut Conn, password_hash: &str, today: Date, site: &str) -> Result<bool> {
     if store::organisation::any(conn).await? {
         return Ok(false);
     }
     let organisations = demo::load().map_err(|error| Error::Bug(error.into()))?;
     conn.transaction(async |conn| {
         for organisation in &organisations {
-            Loading::new(organisation, password_hash, today)?.run(conn).await?;
+            Loading::new(organisation, password_hash, today, site)?.run(conn).await?;
         }
         Ok(true)
     })
@@ -74,16 +81,19 @@ struct Loading<'d> {
     data: &'d DemoOrganisation,
     password_hash: &'d str,
     today: Date,
+    site: &'d str,
     zone: TimeZone,
     org: OrgId,
     members: HashMap<&'d str, MemberId>,
     candidates: HashMap<&'d str, CandidateId>,
+    /// Interviews still to come, or called off: what their panels were told, by whom and when.
+    news: Vec<(InterviewId, MemberId, News, Timestamp)>,
     /// The trail, in any order until it is written.
     events: Vec<(Timestamp, Option<MemberId>, &'static str, Uuid, Value)>,
 }
 
 impl<'d> Loading<'d> {
-    fn new(data: &'d DemoOrganisation, password_hash: &'d str, today: Date) -> Result<Loading<'d>> {
+    fn new(data: &'d DemoOrganisation, password_hash: &'d str, today: Date, site: &'d str) -> Result<Loading<'d>> {
         let org = OrgId(demo::id(&data.key, data.founded));
         let id = |kind: &str, key: &str, made: Moment| demo::id(&format!("{}/{kind}/{key}", data.key), made);
         let joined =
@@ -92,6 +102,7 @@ impl<'d> Loading<'d> {
             data,
             password_hash,
             today,
+            site,
             zone: zone(&data.time_zone)?,
             org,
             members: data
@@ -104,6 +115,7 @@ impl<'d> Loading<'d> {
                 .iter()
                 .map(|candidate| (candidate.key.as_str(), CandidateId(id("candidate", &candidate.key, data.founded))))
                 .collect(),
+            news: Vec::new(),
             events: Vec::new(),
         })
     }
@@ -116,6 +128,7 @@ impl<'d> Loading<'d> {
         for job in &self.data.jobs {
             self.job(conn, job, version).await?;
         }
+        self.letters(conn).await?;
         self.trail(conn).await
     }
 
@@ -324,6 +337,16 @@ impl<'d> Loading<'d> {
                 json!({}),
             );
         }
+        if let Some(act) = &interview.cancelled {
+            let news = News::Cancelled(act.reason.clone());
+            self.news.push((row.id, self.members[act.by.as_str()], news, self.at(act.at, zone)?));
+        } else if let (Some(moved), true) = (interview.moved.last(), interview.at.day >= 0) {
+            let before = self.at(moved.from, zone)?.to_zoned(self::zone(zone.unwrap_or(&self.data.time_zone))?);
+            let news = News::Changed(Some(before));
+            self.news.push((row.id, self.members[moved.by.as_str()], news, self.at(moved.at, zone)?));
+        } else if interview.at.day >= 0 {
+            self.news.push((row.id, planner, News::Scheduled, self.at(interview.planned.at, zone)?));
+        }
         for (seat, seat_row) in interview.seats.iter().zip(&seats) {
             if seat.submitted.is_some() || seat.saved.is_some() {
                 self.scorecard(conn, seat, seat_row, &round.dimensions, &path, interview.at, zone).await?;
@@ -424,6 +447,31 @@ impl<'d> Loading<'d> {
                 id.0,
                 json!({ "dimension": amendment.dimension }),
             );
+        }
+        Ok(())
+    }
+
+    /// Puts the letters of the coming interviews and of open invitations into the outbox.
+    async fn letters(&mut self, conn: &mut Conn) -> Result<()> {
+        let scope = Scope { org: self.org, member: MemberId(Uuid::nil()), reach: Reach::All, blind: true };
+        let organisation = store::organisation::find(conn, &scope).await?;
+        let everybody: HashMap<MemberId, Member> =
+            store::member::choices(conn, &scope).await?.into_iter().map(|member| (member.id, member)).collect();
+        for (interview, by, news, at) in std::mem::take(&mut self.news) {
+            let sender = Sender { organisation: &organisation, site: self.site, answers: everybody.get(&by) };
+            let planned = store::interview::find(conn, &scope, interview).await?;
+            let seats = store::interview::seats(conn, &scope, interview).await?;
+            let panel: Vec<Member> = seats.iter().filter_map(|seat| everybody.get(&seat.member_id).cloned()).collect();
+            for member in &panel {
+                interview_letter::put(conn, &sender, &planned, &panel, member, news.clone(), at).await?;
+            }
+        }
+        for invited in &self.data.members {
+            let Some(act) = &invited.invited else { continue };
+            let inviter = everybody.get(&self.members[act.by.as_str()]);
+            let sender = Sender { organisation: &organisation, site: self.site, answers: inviter };
+            let member = &everybody[&self.members[invited.key.as_str()]];
+            invitation::send(conn, &sender, member, self.at(act.at, None)?).await?;
         }
         Ok(())
     }

@@ -48,7 +48,6 @@ pub struct PlanView {
 pub struct WeightView {
     field: String,
     name: String,
-    headline: String,
     value: String,
     percent: f64,
     error: String,
@@ -66,7 +65,6 @@ pub struct RoundView {
 struct DimensionView {
     key: String,
     name: String,
-    headline: String,
     covered: bool,
     questions: Vec<QuestionView>,
 }
@@ -214,7 +212,6 @@ impl Draft {
                 let field = format!("weight.{}", dimension.key);
                 WeightView {
                     name: dimension.name.in_language(language).to_owned(),
-                    headline: dimension.headline.in_language(language).to_owned(),
                     value: value.to_owned(),
                     percent: f64::from(percent) / 100.0,
                     error: form.errors.get(&field).cloned().unwrap_or_default(),
@@ -256,7 +253,6 @@ impl RoundDraft {
         let dimensions = rubric.dimensions.iter().map(|dimension| DimensionView {
             key: dimension.key.clone(),
             name: dimension.name.in_language(language).to_owned(),
-            headline: dimension.headline.in_language(language).to_owned(),
             covered: self.dimensions.contains(&dimension.key),
             questions: dimension
                 .questions

@@ -35,7 +35,7 @@ struct Row {
     decision: Mark,
 }
 
-/// A state in words, with its shape: `scheduled`, `due`, `in`, `missing`, `hidden`, `off`, `none`; "" is words only.
+/// A state in words, with its shape: `scheduled`, `due`, `in`, `missing`, `hidden`, `off`, `none`; "open" and "" are words only.
 #[derive(Serialize)]
 pub struct Mark {
     state: &'static str,
@@ -129,7 +129,7 @@ fn decision(row: &GridRow, may: &May<SeeJobs>) -> Mark {
             ..Mark::new("", locale.say("job-outcome", &[("outcome", outcome.as_str().into())]))
         },
         None if row.blinded => Mark::new("hidden", locale.word("job-cell-decision-hidden")),
-        None => Mark::new("", locale.word("job-cell-undecided")),
+        None => Mark::new("open", locale.word("job-cell-undecided")),
     }
 }
 

@@ -164,7 +164,7 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
         hiring_manager: overview.hiring_manager.clone(),
         recruiter: overview.recruiter.clone(),
         panel: overview.panel.clone(),
-        rubric_id: job.rubric_version_id.to_string(),
+        rubric_id: overview.rubric.to_string(),
         rubric_name: overview.rubric_name.in_language(locale.tag()).to_owned(),
         rubric_version: overview.rubric_version,
         weights: overview
