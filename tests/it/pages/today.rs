@@ -1,6 +1,11 @@
 //! Today: what waits for me, and nothing of anybody else.
 
-use attune::domain::{medium::Medium, policy::Role};
+use attune::{
+    domain::{email::EmailAddress, id::LetterId, medium::Medium, policy::Role},
+    mail::{Letter, Mailbox},
+    store::letter::{self, NewLetter},
+};
+use diesel_async::RunQueryDsl;
 use jiff::ToSpan;
 
 use crate::support::{
@@ -85,5 +90,36 @@ async fn nobody_sees_what_waits_for_somebody_else() {
 
     for who in others {
         world.get(who, "/").await.assert_silent_about("Amara").assert_says("Nothing waits for you");
+    }
+}
+
+#[actix_web::test]
+async fn letters_set_aside_show_to_those_who_see_letters_and_stay_in_their_organisation() {
+    let world = World::new().await;
+    let to = EmailAddress::parse("eva@nordlys.example").unwrap();
+    let words = Letter {
+        message_id: "<1@attune.example>".into(),
+        from_name: "Attune".into(),
+        to: Mailbox::new("Eva Lind", to),
+        reply_to: None,
+        subject: "Two of five stand apart".into(),
+        text: "Two of five stand apart.\n".into(),
+        html: "<p>Two of five stand apart.</p>".into(),
+        parts: Vec::new(),
+        secret: None,
+    };
+    let id = LetterId::new();
+    let new = NewLetter { id, kind: "summary", object_id: None, member_id: None, letter: &words, at: world.now() };
+    let mut conn = world.conn().await;
+    letter::insert(&mut conn, world.home.org, &new).await.unwrap();
+    world.get(world.who(Role::Admin), "/").await.assert_silent_about("letter could not");
+    diesel::sql_query("UPDATE letters SET state = 'set_aside', settled_at = now()").execute(&mut conn).await.unwrap();
+
+    for role in [Role::Admin, Role::Recruiter] {
+        world.get(world.who(role), "/").await.assert_says("One letter could not be delivered");
+        world.get(world.neighbour.who(role), "/").await.assert_silent_about("letter could not");
+    }
+    for role in [Role::HiringManager, Role::Interviewer, Role::Hr] {
+        world.get(world.who(role), "/").await.assert_silent_about("letter could not");
     }
 }
