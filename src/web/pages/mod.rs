@@ -24,6 +24,7 @@ mod members;
 mod password_resets;
 mod records;
 mod scorecards;
+mod rubrics;
 mod sessions;
 mod settings;
 mod sign_in;
@@ -53,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(password_resets::routes)
         .configure(records::routes)
         .configure(scorecards::routes)
+        .configure(rubrics::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
         .configure(sign_in::routes)

@@ -10,6 +10,7 @@ mod jobs;
 mod kit;
 mod records;
 mod shortlist;
+mod rubrics;
 mod sign_in;
 mod summaries;
 mod today;
