@@ -1,6 +1,5 @@
 # The interview kit.
 kit-title = Interview kit: { $candidate }, { $dimension }
-kit-skip = Skip to the question
 kit-save = Save
 kit-review-button = Review and submit
 kit-timer = Time since the start

@@ -1,6 +1,5 @@
 # Intervjustödet.
 kit-title = Intervjustöd: { $candidate }, { $dimension }
-kit-skip = Hoppa till frågan
 kit-save = Spara
 kit-review-button = Granska och lämna in
 kit-timer = Tid sedan start

@@ -1,5 +1,7 @@
 //! The kit: it guides one interviewer through one interview, a dimension at a time, and ends with the review.
 
+mod parts;
+
 use std::sync::Arc;
 
 use actix_web::{
@@ -8,9 +10,11 @@ use actix_web::{
     web::{Path, ServiceConfig, get},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+pub use parts::SaidTick;
+use parts::*;
 
 use crate::{
     domain::{
@@ -541,199 +545,4 @@ fn label(locale: Locale, field: &Field, name: impl Fn(&str) -> Option<String>) -
         Field::PrivateNote => locale.word("kit-private-note"),
         Field::NextNote => locale.word("kit-next-note"),
     }
-}
-
-#[derive(Serialize)]
-struct Top {
-    interview: String,
-    candidate: String,
-    job: String,
-    round: String,
-    medium: &'static str,
-    minutes: i64,
-    /// RFC 3339, empty until it began.
-    started: String,
-    /// "24:10", for browsers without script and until the script has begun.
-    elapsed: String,
-    /// Nothing when nothing can be written.
-    pen: Option<Pen>,
-    why_not: String,
-    blind: bool,
-}
-
-#[derive(Serialize)]
-struct Pen {
-    scorecard: String,
-    device_key: String,
-}
-
-#[derive(Serialize)]
-struct DimensionPage {
-    top: Top,
-    steps: Vec<Step>,
-    rated: usize,
-    key: String,
-    name: String,
-    definition: String,
-    caution: String,
-    language: String,
-    languages: Vec<Language>,
-    question: Option<Asked>,
-    others: Vec<Asked>,
-    signs_for: Vec<Tick>,
-    signs_against: Vec<Tick>,
-    anchors: Vec<Anchor>,
-    note: String,
-    /// Of rating, ticks and note.
-    revisions: [i64; 3],
-    seen: [String; 3],
-    previous: Option<Link>,
-    next: Option<Link>,
-    here: String,
-    review: String,
-    operation: String,
-    copies: Vec<Copy>,
-    candidate_note: String,
-    earlier_notes: Vec<Earlier>,
-    is_first: bool,
-    errors: Vec<String>,
-    most: usize,
-}
-
-#[derive(Serialize)]
-struct Step {
-    key: String,
-    name: String,
-    n: usize,
-    rating: String,
-    class: &'static str,
-    shown: String,
-    href: String,
-    is_current: bool,
-}
-
-#[derive(Serialize)]
-struct Language {
-    tag: String,
-    name: String,
-    href: String,
-    is_current: bool,
-}
-
-#[derive(Serialize)]
-struct Asked {
-    text: String,
-    probes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Tick {
-    key: String,
-    text: String,
-    checked: bool,
-}
-
-#[derive(Serialize)]
-struct Anchor {
-    value: String,
-    mark: String,
-    class: &'static str,
-    name: String,
-    text: String,
-    hotkey: String,
-    checked: bool,
-}
-
-#[derive(Serialize)]
-struct Link {
-    key: String,
-    name: String,
-    href: String,
-}
-
-#[derive(Serialize)]
-struct Copy {
-    id: String,
-    field: String,
-    label: String,
-    copy: String,
-    current: String,
-    revision: i64,
-    is_text: bool,
-    at: String,
-}
-
-#[derive(Serialize)]
-struct Earlier {
-    round: String,
-    by: String,
-    text: String,
-}
-
-impl Earlier {
-    fn new(note: &crate::store::kit::EarlierNote) -> Earlier {
-        Earlier { round: note.round.clone(), by: note.by.clone(), text: note.text.clone() }
-    }
-}
-
-#[derive(Serialize)]
-struct ReviewPage {
-    top: Top,
-    sections: Vec<Section>,
-    rated: usize,
-    total: usize,
-    missing: Vec<Named>,
-    recommendations: Vec<Choice>,
-    private_note: String,
-    next_note: String,
-    /// Of recommendation, private note and next note.
-    revisions: [i64; 3],
-    seen: [String; 3],
-    /// Of what stands on the page and cannot be edited on it.
-    shown_revisions: Vec<(String, i64)>,
-    back: String,
-    operation: String,
-    copies: Vec<Copy>,
-    error: String,
-    most: usize,
-}
-
-#[derive(Serialize)]
-struct Section {
-    name: String,
-    mark: String,
-    class: &'static str,
-    words: String,
-    ticks: Vec<SaidTick>,
-    note: String,
-    gap: String,
-    href: String,
-}
-
-#[derive(Serialize)]
-pub struct SaidTick {
-    text: String,
-    against: bool,
-}
-
-#[derive(Serialize)]
-struct Named {
-    text: String,
-    href: String,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    value: &'static str,
-    label: String,
-    checked: bool,
-}
-
-#[derive(Serialize)]
-struct DonePage {
-    candidate: String,
-    scorecard: String,
-    submitted_at: String,
-    /// Label and text.
-    unsaved: Vec<(String, String)>,
 }
