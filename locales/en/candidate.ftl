@@ -67,6 +67,7 @@ candidate-recommendation = { $recommendation ->
    *[strong_yes] Strong yes
 }
 candidate-submitted = Submitted
+candidate-scorecard-of = scorecard of { $name }
 candidate-not-covered = Not in this round
 candidate-not-enough = Not enough evidence
 candidate-next-note = { $name } to the next interviewer
@@ -88,15 +89,15 @@ candidate-import-sample =
     Amara Okafor,amara.okafor@example.com,+47 400 00 001,Prefers to be called before a video interview
     "Lindqvist, Erik",erik.lindqvist@example.com,,
 candidate-import-preview = Look before you import
-candidate-import-would = { $new ->
+candidate-import-would = { $count ->
     [0] No new candidate
     [one] One new candidate
-   *[other] { $new } new candidates
-} and { $linked ->
-    [0] none
-    [one] one
-   *[other] { $linked }
-} whom you already know would come into the job.
+   *[other] { $count } new candidates
+} would come into the job.
+candidate-import-would-link = { $count ->
+    [one] So would one whom you already know.
+   *[other] So would { $count } whom you already know.
+}
 candidate-import-would-skip = { $count ->
     [one] One is in it already.
    *[other] { $count } are in it already.
@@ -137,15 +138,15 @@ candidate-import-linked-to = Is
 candidate-import-in-job = Already in this job, skipped
 candidate-import-bad = Cannot be imported
 candidate-imported = The file is imported
-candidate-imported-did = { $new ->
+candidate-imported-did = { $count ->
     [0] No new candidate
     [one] One new candidate
-   *[other] { $new } new candidates
-} and { $linked ->
-    [0] none
-    [one] one
-   *[other] { $linked }
-} whom you already knew came into the job.
+   *[other] { $count } new candidates
+} came into the job.
+candidate-imported-did-link = { $count ->
+    [one] So did one whom you already knew.
+   *[other] So did { $count } whom you already knew.
+}
 candidate-imported-skipped = { $count ->
     [one] One was in it already.
    *[other] { $count } were in it already.

@@ -67,6 +67,7 @@ candidate-recommendation = { $recommendation ->
    *[strong_yes] Bestämt ja
 }
 candidate-submitted = Inskickat
+candidate-scorecard-of = bedömningskort från { $name }
 candidate-not-covered = Ingår inte i omgången
 candidate-not-enough = För lite underlag
 candidate-next-note = { $name } till nästa intervjuare
@@ -88,15 +89,15 @@ candidate-import-sample =
     Amara Okafor;amara.okafor@example.com;+46 70 000 00 01;Vill gärna bli uppringd före en videointervju
     "Lindqvist; Erik";erik.lindqvist@example.com;;
 candidate-import-preview = Titta innan du importerar
-candidate-import-would = { $new ->
+candidate-import-would = { $count ->
     [0] Ingen ny kandidat
     [one] En ny kandidat
-   *[other] { $new } nya kandidater
-} och { $linked ->
-    [0] ingen
-    [one] en
-   *[other] { $linked }
-} som ni redan känner skulle läggas till i jobbet.
+   *[other] { $count } nya kandidater
+} skulle läggas till i jobbet.
+candidate-import-would-link = { $count ->
+    [one] Det skulle också en som ni redan känner.
+   *[other] Det skulle också { $count } som ni redan känner.
+}
 candidate-import-would-skip = { $count ->
     [one] En finns redan där.
    *[other] { $count } finns redan där.
@@ -137,15 +138,15 @@ candidate-import-linked-to = Är
 candidate-import-in-job = Finns redan i jobbet, hoppas över
 candidate-import-bad = Går inte att importera
 candidate-imported = Filen är importerad
-candidate-imported-did = { $new ->
+candidate-imported-did = { $count ->
     [0] Ingen ny kandidat
     [one] En ny kandidat
-   *[other] { $new } nya kandidater
-} och { $linked ->
-    [0] ingen
-    [one] en
-   *[other] { $linked }
-} som ni redan kände lades till i jobbet.
+   *[other] { $count } nya kandidater
+} lades till i jobbet.
+candidate-imported-did-link = { $count ->
+    [one] Det gjorde också en som ni redan kände.
+   *[other] Det gjorde också { $count } som ni redan kände.
+}
 candidate-imported-skipped = { $count ->
     [one] En fanns redan där.
    *[other] { $count } fanns redan där.

@@ -3,14 +3,13 @@
 //! Blindness is decided here, in the WHERE clause: while a member still has a scorecard to submit for an application in a
 //! round, no row of another seat's scorecard in that round leaves the database, neither its ratings nor that it exists.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use diesel::{
     dsl::{exists, not},
     prelude::*,
 };
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
 
 use super::{
     Conn, Scope,
@@ -19,12 +18,9 @@ use super::{
     scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
 };
 use crate::{
-    domain::{
-        id::{ApplicationId, InterviewId, RoundId, RubricVersionId, ScorecardId},
-        rubric::Rubric,
-    },
-    error::{Error, Result},
-    schema::{amendments, decisions, interviews, members, ratings, rubric_versions, scorecards, seats},
+    domain::id::{ApplicationId, InterviewId, RoundId, ScorecardId},
+    error::Result,
+    schema::{amendments, decisions, interviews, members, ratings, scorecards, seats},
 };
 
 /// A seat with its member, and its scorecard as far as it may be seen.
@@ -141,20 +137,4 @@ pub async fn decisions(
         .select((Decision::as_select(), members::name))
         .load(conn)
         .await?)
-}
-
-/// What the rubric versions of jobs that the caller has found say.
-pub async fn rubrics(
-    conn: &mut Conn,
-    scope: &Scope,
-    versions: &[RubricVersionId],
-) -> Result<BTreeMap<RubricVersionId, Rubric>> {
-    let rows: Vec<(RubricVersionId, Value)> = rubric_versions::table
-        .filter(rubric_versions::org_id.eq(scope.org).and(rubric_versions::id.eq_any(versions)))
-        .select((rubric_versions::id, rubric_versions::content))
-        .load(conn)
-        .await?;
-    rows.into_iter()
-        .map(|(id, content)| Ok((id, serde_json::from_value(content).map_err(|error| Error::Bug(error.into()))?)))
-        .collect()
 }

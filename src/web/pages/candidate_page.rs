@@ -1,5 +1,7 @@
 //! A candidate's page: who, where in the process, and what the panels wrote, by dimension and side by side.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -20,6 +22,7 @@ use crate::{
         evidence::{self, Filled},
         interview::{self, Interview},
         round::Round,
+        rubric_cache,
         scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
     },
     web::who::May,
@@ -140,9 +143,11 @@ impl CandidatePage {
         let filled = evidence::seats(conn, &scope, &interviews, &blind).await?;
         let (ratings, amendments) = evidence::ratings(conn, &scope, &filled).await?;
         let decisions = evidence::decisions(conn, &scope, &ids, &blind).await?;
-        let versions: Vec<_> = applied.iter().map(|(_, job)| job.rubric_version_id).collect();
-        let rubrics =
-            if ratings.is_empty() { Default::default() } else { evidence::rubrics(conn, &scope, &versions).await? };
+        let mut rubrics = HashMap::new();
+        for (_, job) in applied.iter().filter(|_| !ratings.is_empty()) {
+            let rubric = rubric_cache::published(conn, &scope, job.rubric_version_id).await?;
+            rubrics.insert(job.rubric_version_id, rubric);
+        }
 
         let next = held
             .iter()
