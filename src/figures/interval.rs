@@ -215,7 +215,7 @@ impl Figure {
             .enumerate()
             .map(|(i, candidate)| {
                 let above = if on_a_phone { NAME_ABOVE } else { 0.0 };
-                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0 + above / 2.0;
+                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0 + above * 0.65;
                 let best = candidate.probabilities.as_ref().map(|p| locale.percent(p.best));
                 Row {
                     title: title(candidate, locale),

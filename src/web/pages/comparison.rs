@@ -303,7 +303,6 @@ fn missing_seats(comparison: &Comparison) -> Vec<MissingSeat> {
 struct EvidencePage {
     job: JobLine,
     dimension: DimensionTab,
-    headline: String,
     lead: String,
     tabs: Vec<DimensionTab>,
     candidates: Vec<CandidateColumn>,
@@ -374,7 +373,6 @@ async fn evidence(may: May<SeeComparison>, path: Path<(JobId, String)>, Query(qu
     let comparison = compare(shortlist.inputs.clone()).await?;
     let name = |text: &crate::domain::localized::Localized| text.in_language(locale.tag()).to_owned();
     let page = EvidencePage {
-        headline: name(&dimension.headline),
         lead: disagreement(&comparison, &key, locale),
         dimension: DimensionTab { key: key.clone(), name: name(&dimension.name) },
         tabs: shortlist
