@@ -1,4 +1,9 @@
 //! Journeys in a real Chromium: what a page does with its scripts, keys, themes and sizes.
 
+mod accessible;
+mod comparison;
 mod jobs;
+mod kit;
+mod records;
+mod screenshots;
 mod sign_in;

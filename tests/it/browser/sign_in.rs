@@ -18,7 +18,6 @@ async fn a_recruiter_signs_in_and_out_on_a_desktop_and_on_a_phone() {
         for theme in [Theme::Light, Theme::Dark] {
             browser.set_theme(theme).await;
             browser.assert_accessible(&format!("sign-in, {device:?}, {theme:?}")).await;
-            browser.screenshot(&format!("sign-in-{device:?}-{theme:?}")).await;
         }
         browser.sign_in(world.who(Role::Recruiter)).await;
         assert_eq!(browser.path().await, "/");

@@ -8,7 +8,10 @@ use std::{
 };
 
 use actix_web::{App, HttpServer, dev::ServerHandle};
-use attune::{store, web};
+use attune::{
+    store,
+    web::{self, Shared},
+};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
@@ -21,6 +24,13 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::world::{PASSWORD, Who, World};
 
+pub const TAB: &str = "\u{E004}";
+pub const ENTER: &str = "\u{E007}";
+pub const ESCAPE: &str = "\u{E00C}";
+pub const LEFT: &str = "\u{E012}";
+pub const RIGHT: &str = "\u{E014}";
+pub const SPACE: &str = " ";
+
 /// axe-core, vendored with its licence.
 const AXE: &str = include_str!("../../browser/axe.min.js");
 
@@ -32,9 +42,29 @@ pub struct Site {
 
 impl World {
     pub fn serve(&self) -> Site {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Site::of(&self.shared, &self.url)
+    }
+}
+
+impl Site {
+    pub fn of(shared: &Arc<Shared>, url: &str) -> Site {
+        Site::on(TcpListener::bind("127.0.0.1:0").unwrap(), shared, url)
+    }
+
+    /// Takes the site away, as when its machine is switched off.
+    pub async fn stop(&self) {
+        self.handle.stop(false).await;
+    }
+
+    /// The same world on the same address again.
+    pub fn again(&self, world: &World) -> Site {
+        let address = self.base.trim_start_matches("http://");
+        Site::on(TcpListener::bind(address).unwrap(), &world.shared, &world.url)
+    }
+
+    fn on(listener: TcpListener, shared: &Arc<Shared>, url: &str) -> Site {
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let (shared, url) = (Arc::clone(&self.shared), self.url.clone());
+        let (shared, url) = (Arc::clone(shared), url.to_owned());
         let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
@@ -96,6 +126,7 @@ impl Browser {
         }
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await.unwrap();
         Browser { client, base: site.base.clone(), _place: place }
     }
@@ -173,6 +204,50 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("no button or link says {text:?}: {error}")).click().await.unwrap();
     }
 
+    /// Clicks or taps the first element that the selector finds.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+    }
+
+    /// What the field that the selector finds holds now.
+    pub async fn value(&self, css: &str) -> String {
+        self.find(css).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Waits up to fifteen seconds until the address begins with the path.
+    pub async fn wait_until_at(&self, path: &str) {
+        for _ in 0..150 {
+            if self.path().await.starts_with(path) && self.script("return document.readyState").await == "complete" {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{path} did not come; this is {}: {}", self.path().await, self.words().await);
+    }
+
+    /// Waits up to fifteen seconds until the expression of the page's script is true.
+    pub async fn wait_until(&self, expression: &str) {
+        for _ in 0..150 {
+            if self.client.execute(&format!("return ({expression})"), Vec::new()).await.is_ok_and(|value| value == true)
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{expression} did not come true on {}: {}", self.path().await, self.words().await);
+    }
+
+    /// Moves the focus on with the tabulator until it is on what the selector finds.
+    pub async fn tab_to(&self, css: &str) {
+        for _ in 0..120 {
+            if self.script(&format!("return document.activeElement.matches({})", json!(css))).await == true {
+                return;
+            }
+            self.keys(TAB).await;
+        }
+        panic!("the tabulator does not lead to {css}");
+    }
+
     /// Presses keys, wherever the focus is.
     pub async fn keys(&self, keys: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
@@ -188,7 +263,11 @@ impl Browser {
 
     pub async fn set_theme(&self, theme: Theme) {
         let value = if theme == Theme::Dark { "dark" } else { "light" };
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        // Without motion, so that what is looked at next does not fade from one theme into the other.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": value },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
@@ -206,14 +285,39 @@ impl Browser {
         self.client.issue_cmd(DevTools(command.to_owned(), parameters)).await.unwrap();
     }
 
+    /// Gives the page another size, without loading it again.
+    pub async fn resize(&self, width: u32, height: u32, mobile: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Lets downloads go into a folder.
+    pub async fn download_into(&self, folder: &std::path::Path) {
+        self.devtools("Page.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
+    }
+
+    /// What the browser complained about since the last call: errors of scripts, of loading, of the content security policy.
+    pub async fn complaints(&self) -> Vec<String> {
+        let entries = self.client.issue_cmd(Log).await.unwrap();
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        entries.iter().filter(|entry| entry["level"] == "SEVERE").map(|entry| entry["message"].to_string()).collect()
+    }
+
     /// Fails when axe finds a violation of WCAG 2.2 AA or of its best practices.
     pub async fn assert_accessible(&self, where_: &str) {
+        assert_eq!(self.violations("{}").await, json!([]), "{where_}");
+    }
+
+    /// What axe finds, with these further options of its own.
+    pub async fn violations(&self, options: &str) -> Value {
         self.client.execute(AXE, Vec::new()).await.unwrap();
-        let script = "const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v =>
-                v.id + ': ' + v.help + ' — ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))));";
-        let violations = self.client.execute_async(script, Vec::new()).await.unwrap();
-        assert_eq!(violations, json!([]), "{where_}");
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            axe.run(document, {{ resultTypes: ['violations'], ...{options} }}).then(r => done(r.violations.map(v =>
+                v.id + ': ' + v.help + ' — ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))),
+                error => done([String(error)]));"
+        );
+        self.client.execute_async(&script, Vec::new()).await.unwrap()
     }
 
     /// Writes a picture into the folder that ATTUNE_SCREENSHOTS names, when it names one.
@@ -236,6 +340,20 @@ impl WebDriverCompatibleCommand for DevTools {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
+
+/// chromedriver's door to the browser's console.
+#[derive(Debug)]
+struct Log;
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod database;
+pub mod demo;
 pub mod scenario;
 pub mod smtp;
 pub mod world;

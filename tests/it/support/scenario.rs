@@ -20,7 +20,7 @@ use attune::{
 };
 use diesel_async::RunQueryDsl;
 use jiff::{Timestamp, ToSpan};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::world::{Home, Who, World};
 
@@ -207,6 +207,19 @@ impl World {
              WHERE rounds.job_id = jobs.id AND rounds.id = '{round}'"
         ))
         .await;
+    }
+
+    /// What a query finds, a JSON object per row.
+    pub async fn rows(&self, query: &str) -> Vec<Value> {
+        #[derive(diesel::QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            row: String,
+        }
+        let mut conn = self.conn().await;
+        let query = diesel::sql_query(format!("SELECT row_to_json(t)::text AS row FROM ({query}) t"));
+        let rows: Vec<Row> = query.load(&mut conn).await.unwrap();
+        rows.iter().map(|row| serde_json::from_str(&row.row).unwrap()).collect()
     }
 
     async fn sql(&self, statement: &str) {

@@ -1,0 +1,57 @@
+//! The pictures of the README, taken from the demo when ATTUNE_SCREENSHOTS names a folder for them.
+
+use crate::support::{
+    browser::{Browser, Device, Theme},
+    demo::{Demo, HIRING_MANAGER, RECRUITER},
+};
+
+#[actix_web::test]
+async fn the_pictures_of_the_readme_show_the_running_product() {
+    if std::env::var_os("ATTUNE_SCREENSHOTS").is_none() {
+        return;
+    }
+    let demo = Demo::new().await;
+    let site = demo.serve();
+
+    let browser = Browser::open(&site, Device::Desktop).await;
+    browser.resize(1320, 900, false).await;
+    browser.sign_in_to_demo(HIRING_MANAGER).await;
+    browser.goto("/jobs").await;
+    browser.press("Customer support agent").await;
+    browser.wait_until_says("Amara Okafor").await;
+    browser.screenshot("job").await;
+    let job = browser.path().await;
+
+    browser.goto(&format!("{job}/comparison")).await;
+    browser.wait_for("#figure svg").await;
+    browser.screenshot("comparison").await;
+    browser.set_theme(Theme::Dark).await;
+    browser.screenshot("comparison-dark").await;
+    browser.set_theme(Theme::Light).await;
+
+    browser.goto(&format!("{job}/summaries/new")).await;
+    browser.click("[name=members]:not([disabled])").await;
+    browser.fill("note", "Two of them answer like people I would call. Could we meet on Thursday?").await;
+    browser.press("Preview the letter").await;
+    browser.wait_for("iframe.letter").await;
+    browser.screenshot("summary").await;
+
+    browser.goto("/rubrics").await;
+    browser.click("main a[href^='/rubrics/']").await;
+    browser.screenshot("rubric").await;
+    browser.close().await;
+
+    let browser = Browser::open(&site, Device::Desktop).await;
+    browser.resize(1320, 900, false).await;
+    browser.sign_in_to_demo(RECRUITER).await;
+    browser.press("Finish it: Sofia Virtanen").await;
+    browser.wait_for("#note").await;
+    browser.click("[data-dimension=communication]").await;
+    browser.wait_for("[data-dimension=communication][aria-current=step]").await;
+    let kit = browser.path().await;
+    browser.screenshot("kit").await;
+    browser.resize(390, 844, true).await;
+    browser.goto(&kit).await;
+    browser.screenshot("kit-phone").await;
+    browser.close().await;
+}
