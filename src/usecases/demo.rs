@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     account_letter::Sender,
+    comparison,
     interview_letter::{self, News},
     invitation,
 };
@@ -17,8 +18,8 @@ use crate::{
     demo::{self, DemoOrganisation, Moment},
     domain::{
         id::{
-            AmendmentId, ApplicationId, CandidateId, InterviewId, JobId, MemberId, OrgId, RoundId, RubricVersionId,
-            ScorecardId, SeatId,
+            AmendmentId, ApplicationId, CandidateId, DecisionId, InterviewId, JobId, MemberId, OrgId, RoundId,
+            RubricVersionId, ScorecardId, SeatId,
         },
         policy::Reach,
         rating::Rating,
@@ -30,6 +31,7 @@ use crate::{
         self, Conn, Scope,
         application::Application,
         candidate::Candidate,
+        decision::Decision,
         event::{self, Actor, Entry},
         interview::{Interview, InterviewState, Seat},
         job::{Job, JobState},
@@ -271,6 +273,9 @@ impl<'d> Loading<'d> {
             )
             .await?;
         }
+        for decision in &job.decisions {
+            self.decision(conn, id, decision, zone, applications[decision.candidate.as_str()]).await?;
+        }
         Ok(())
     }
 
@@ -448,6 +453,36 @@ impl<'d> Loading<'d> {
                 json!({ "dimension": amendment.dimension }),
             );
         }
+        Ok(())
+    }
+
+    /// A decision pins the comparison; in the demo all scorecards of the job are in by then.
+    async fn decision(
+        &mut self,
+        conn: &mut Conn,
+        job: JobId,
+        decision: &'d demo::Decision,
+        zone: Option<&str>,
+        application: ApplicationId,
+    ) -> Result<()> {
+        let member = self.members[decision.by.as_str()];
+        let scope = Scope { org: self.org, member, reach: Reach::All, blind: true };
+        let at = self.at(decision.at, zone)?;
+        let shortlist = store::comparison::load(conn, &scope, job, at).await?;
+        let pinned = comparison::compare(shortlist.inputs).await?;
+        let row = Decision {
+            org_id: self.org,
+            id: DecisionId(self.id(&format!("{job}/decision/{}", decision.candidate), decision.at)),
+            application_id: application,
+            outcome: decision.outcome,
+            reason: decision.reason.clone(),
+            member_id: member,
+            inputs_digest: pinned.inputs_digest.clone(),
+            comparison: serde_json::to_value(&pinned).map_err(|error| Error::Bug(error.into()))?,
+            at: at.into(),
+        };
+        store::decision::insert(conn, &row).await?;
+        self.note(at, Some(member), "decision.recorded", row.id.0, json!({ "outcome": decision.outcome }));
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 mod browser;
 mod kill;
+mod demo;
 mod mail;
 mod outbox;
 mod pages;
