@@ -210,10 +210,13 @@ fn name_repeats(rows: &mut [Row]) {
     let (mut addresses, mut names) = (HashMap::new(), HashMap::new());
     for row in rows {
         let Ok(details) = &row.details else { continue };
-        let (seen, key, problem): (&mut HashMap<String, usize>, String, fn(usize) -> RowProblem) = match &details.email
-        {
-            Some(email) => (&mut addresses, email.key(), RowProblem::SameAddress),
-            None => (&mut names, details.name.to_lowercase(), RowProblem::SameName),
+        let problem: fn(usize) -> RowProblem = match &details.email {
+            Some(_) => RowProblem::SameAddress,
+            None => RowProblem::SameName,
+        };
+        let (seen, key) = match &details.email {
+            Some(email) => (&mut addresses, email.key()),
+            None => (&mut names, details.name.to_lowercase()),
         };
         match seen.get(&key) {
             Some(first) => row.details = Err(problem(*first)),

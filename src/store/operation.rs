@@ -171,7 +171,7 @@ pub async fn apply(conn: &mut Conn, scope: &Scope, operation: &Operation, now: T
                AND f.next_note_revision = $4 RETURNING f.next_note_revision AS revision"
         ),
         (field, value) => {
-            return Err(Error::Bug(anyhow::anyhow!("{value:?} is no value of {field}", field = field.to_string())));
+            return Err(Error::Bug(anyhow::anyhow!("{value:?} is no value of {field}")));
         }
     };
     match Statement::<BigInt>::new(sql, binds).get_result(conn).await {

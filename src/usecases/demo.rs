@@ -207,9 +207,9 @@ impl<'d> Loading<'d> {
             weights: json!(job.weights),
             recruiter_id: self.members[job.recruiter.as_str()],
             hiring_manager_id: self.members[job.hiring_manager.as_str()],
-            pinned_at: first_planned.map(|at| self.at(at, zone)).transpose()?.map(Into::into).into(),
+            pinned_at: first_planned.map(|at| self.at(at, zone)).transpose()?.into(),
             created_at: self.at(job.opened, zone)?.into(),
-            closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.map(Into::into).into(),
+            closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.into(),
         };
         store::job::insert(conn, &row).await?;
         self.note(
@@ -407,7 +407,7 @@ impl<'d> Loading<'d> {
             next_note: seat.next.clone().unwrap_or_default(),
             next_note_revision: i64::from(seat.next.is_some()),
             started_at: self.at(began, zone)?.into(),
-            submitted_at: submitted.map(Into::into).into(),
+            submitted_at: submitted.into(),
             seal: None,
         };
         let seal = submitted.map(|at| {

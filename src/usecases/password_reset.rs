@@ -43,6 +43,7 @@ pub async fn ask(conn: &mut Conn, email: &EmailAddress, site: &str, address: &st
 ///
 /// # Errors
 /// `NotFound` when the link was used in the meantime, `Invalid` for a password that will not do.
+#[expect(clippy::too_many_arguments, reason = "everything that a new session and a letter need")]
 pub async fn take(
     conn: &mut Conn,
     hashing: &Hashing,

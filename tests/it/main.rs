@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod browser;
-mod kill;
 mod demo;
+mod kill;
 mod mail;
 mod outbox;
 mod pages;

@@ -114,7 +114,7 @@ impl Thresholds {
         random: &mut Random,
     ) -> f64 {
         self.sweeps += 1;
-        if self.sweeps % SWEEPS_PER_RESCALING != 0 {
+        if !self.sweeps.is_multiple_of(SWEEPS_PER_RESCALING) {
             return 1.0;
         }
         let steps = self.chosen.len();
