@@ -49,6 +49,7 @@ fn time(ratings: &Ratings, seed: u64) -> Duration {
     start.elapsed()
 }
 
+#[expect(clippy::needless_range_loop, reason = "the same index reads several tables")]
 fn simulate(candidates: usize, raters: usize, mean: f64) -> Ratings {
     let mut random = Random::new(1, 0);
     let merit: Vec<f64> = (0..candidates).map(|_| 0.5 * random.normal()).collect();

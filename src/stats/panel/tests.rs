@@ -19,6 +19,7 @@ pub(super) const VARIANCES: Variances = Variances {
 };
 
 /// Ratings drawn from the model, rounded to steps; a cell is left out where `keep` says no.
+#[expect(clippy::needless_range_loop, reason = "the same index reads several tables")]
 pub(super) fn panel(
     (candidates, raters, dimensions): (usize, usize, usize),
     seed: u64,
