@@ -22,12 +22,14 @@ async fn the_pictures_of_the_readme_show_the_running_product() {
     browser.screenshot("job").await;
     let job = browser.path().await;
 
+    browser.resize(1320, 1200, false).await;
     browser.goto(&format!("{job}/comparison")).await;
     browser.wait_for("#figure svg").await;
     browser.screenshot("comparison").await;
     browser.set_theme(Theme::Dark).await;
     browser.screenshot("comparison-dark").await;
     browser.set_theme(Theme::Light).await;
+    browser.resize(1320, 900, false).await;
 
     browser.goto(&format!("{job}/summaries/new")).await;
     browser.click("[name=members]:not([disabled])").await;
