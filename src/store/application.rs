@@ -5,7 +5,7 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 
 use super::{
-    Conn, Scope,
+    Conn, Scope, Slice,
     candidate::Candidate,
     job::{self, Job},
 };
@@ -55,4 +55,38 @@ pub async fn of_candidate(conn: &mut Conn, scope: &Scope, candidate: CandidateId
 pub async fn insert(conn: &mut Conn, applications: &[Application]) -> Result<()> {
     diesel::insert_into(applications::table).values(applications).execute(conn).await?;
     Ok(())
+}
+
+/// Which applications a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub job: Option<JobId>,
+    pub candidate: Option<CandidateId>,
+}
+
+/// The applications that the scope reaches, oldest first, for other systems.
+pub async fn page(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: Filter,
+    after: Option<ApplicationId>,
+    limit: i64,
+) -> Result<Slice<Application, ApplicationId>> {
+    let mut query = applications::table
+        .filter(applications::org_id.eq(scope.org))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .order(applications::id)
+        .limit(limit + 1)
+        .select(Application::as_select())
+        .into_boxed();
+    if let Some(job) = filter.job {
+        query = query.filter(applications::job_id.eq(job));
+    }
+    if let Some(candidate) = filter.candidate {
+        query = query.filter(applications::candidate_id.eq(candidate));
+    }
+    if let Some(after) = after {
+        query = query.filter(applications::id.gt(after));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |application| application.id))
 }

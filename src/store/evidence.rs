@@ -12,15 +12,16 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 
 use super::{
-    Conn, Scope,
+    Conn, Scope, Slice,
     decision::Decision,
     interview::{Interview, InterviewState, Seat},
+    job,
     scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
 };
 use crate::{
-    domain::id::{ApplicationId, InterviewId, RoundId, ScorecardId},
+    domain::id::{ApplicationId, InterviewId, JobId, RoundId, ScorecardId},
     error::Result,
-    schema::{amendments, decisions, interviews, members, ratings, scorecards, seats},
+    schema::{amendments, applications, decisions, interviews, members, ratings, scorecards, seats},
 };
 
 /// A seat with its member, and its scorecard as far as it may be seen.
@@ -40,24 +41,124 @@ pub async fn blind_rounds(
     scope: &Scope,
     applications: &[ApplicationId],
 ) -> Result<HashSet<(ApplicationId, RoundId)>> {
+    blind_rounds_among(conn, scope, Some(applications)).await
+}
+
+/// The same of all applications.
+pub async fn all_blind_rounds(conn: &mut Conn, scope: &Scope) -> Result<HashSet<(ApplicationId, RoundId)>> {
+    blind_rounds_among(conn, scope, None).await
+}
+
+async fn blind_rounds_among(
+    conn: &mut Conn,
+    scope: &Scope,
+    applications: Option<&[ApplicationId]>,
+) -> Result<HashSet<(ApplicationId, RoundId)>> {
     if !scope.blind {
         return Ok(HashSet::new());
     }
     let submitted = scorecards::table
         .filter(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id)))
         .filter(scorecards::submitted_at.is_not_null());
-    let rows: Vec<(ApplicationId, RoundId)> = seats::table
+    let mut query = seats::table
         .inner_join(
             interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
         )
         .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
-        .filter(interviews::application_id.eq_any(applications))
         .filter(interviews::state.eq(InterviewState::Scheduled))
         .filter(not(exists(submitted)))
         .select((interviews::application_id, interviews::round_id))
+        .into_boxed();
+    if let Some(applications) = applications {
+        query = query.filter(interviews::application_id.eq_any(applications));
+    }
+    let rows: Vec<(ApplicationId, RoundId)> = query.load(conn).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A scorecard that this member may see, and where it belongs.
+#[derive(Clone, Debug, Queryable)]
+pub struct Seen {
+    pub scorecard: Scorecard,
+    pub seat: Seat,
+    pub interview: Interview,
+    pub job: JobId,
+}
+
+/// Which scorecards a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub id: Option<ScorecardId>,
+    pub job: Option<JobId>,
+    pub application: Option<ApplicationId>,
+    pub interview: Option<InterviewId>,
+}
+
+/// The member's own scorecards and the submitted ones that they may see, oldest first.
+pub async fn scorecards(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: Filter,
+    after: Option<ScorecardId>,
+    limit: i64,
+) -> Result<Slice<Seen, ScorecardId>> {
+    let mut open = scorecards::table
+        .inner_join(seats::table.on(seats::org_id.eq(scorecards::org_id).and(seats::id.eq(scorecards::seat_id))))
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(interviews::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .filter(scorecards::org_id.eq(scope.org))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .filter(scorecards::submitted_at.is_not_null().or(seats::member_id.eq(scope.member)))
+        .order(scorecards::id)
+        .limit(limit + 1)
+        .select((Scorecard::as_select(), Seat::as_select(), Interview::as_select(), applications::job_id))
+        .into_boxed();
+    for (application, round) in all_blind_rounds(conn, scope).await? {
+        let closed = interviews::application_id.eq(application).and(interviews::round_id.eq(round));
+        open = open.filter(seats::member_id.eq(scope.member).or(not(closed)));
+    }
+    if let Some(id) = filter.id {
+        open = open.filter(scorecards::id.eq(id));
+    }
+    if let Some(job) = filter.job {
+        open = open.filter(applications::job_id.eq(job));
+    }
+    if let Some(application) = filter.application {
+        open = open.filter(interviews::application_id.eq(application));
+    }
+    if let Some(interview) = filter.interview {
+        open = open.filter(interviews::id.eq(interview));
+    }
+    if let Some(after) = after {
+        open = open.filter(scorecards::id.gt(after));
+    }
+    Ok(Slice::cut(open.load(conn).await?, limit, |seen| seen.scorecard.id))
+}
+
+/// The ratings and amendments of scorecards that [`scorecards`] gave.
+pub async fn ratings_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    scorecards: &[ScorecardId],
+) -> Result<(Vec<RatingRow>, Vec<Amendment>)> {
+    let ratings = ratings::table
+        .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(scorecards)))
+        .order((ratings::scorecard_id, ratings::dimension))
+        .select(RatingRow::as_select())
         .load(conn)
         .await?;
-    Ok(rows.into_iter().collect())
+    let amendments = amendments::table
+        .filter(amendments::org_id.eq(scope.org).and(amendments::scorecard_id.eq_any(scorecards)))
+        .order(amendments::id)
+        .select(Amendment::as_select())
+        .load(conn)
+        .await?;
+    Ok((ratings, amendments))
 }
 
 /// The seats of interviews that the caller has found, each with its scorecard where it may be seen.
@@ -106,18 +207,7 @@ pub async fn ratings(conn: &mut Conn, scope: &Scope, filled: &[Filled]) -> Resul
     if submitted.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let ratings = ratings::table
-        .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&submitted)))
-        .select(RatingRow::as_select())
-        .load(conn)
-        .await?;
-    let amendments = amendments::table
-        .filter(amendments::org_id.eq(scope.org).and(amendments::scorecard_id.eq_any(&submitted)))
-        .order(amendments::id)
-        .select(Amendment::as_select())
-        .load(conn)
-        .await?;
-    Ok((ratings, amendments))
+    ratings_of(conn, scope, &submitted).await
 }
 
 /// The decisions on applications that the caller has found, newest first, with the name of who took each. A decision says

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff_diesel::Timestamp;
 
 use super::{
-    Conn, Scope,
+    Conn, Scope, Slice,
     application::Application,
     candidate::Candidate,
     job::{self, Job},
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        id::{ApplicationId, InterviewId, MemberId, OrgId, RoundId, SeatId},
+        id::{ApplicationId, InterviewId, JobId, MemberId, OrgId, RoundId, SeatId},
         text_enum::text_enum,
     },
     error::Result,
@@ -115,6 +115,54 @@ pub async fn of_applications(
         .filter(interviews::org_id.eq(scope.org).and(interviews::application_id.eq_any(applications)))
         .order((interviews::starts_at, interviews::id))
         .select((Interview::as_select(), Round::as_select()))
+        .load(conn)
+        .await?)
+}
+
+/// Which interviews a list shows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    pub job: Option<JobId>,
+    pub application: Option<ApplicationId>,
+}
+
+/// The interviews that the scope reaches, with their applications, oldest first, for other systems.
+pub async fn page(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: Filter,
+    after: Option<InterviewId>,
+    limit: i64,
+) -> Result<Slice<(Interview, Application), InterviewId>> {
+    let mut query = interviews::table
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(interviews::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .filter(interviews::org_id.eq(scope.org))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .order(interviews::id)
+        .limit(limit + 1)
+        .select((Interview::as_select(), Application::as_select()))
+        .into_boxed();
+    if let Some(job) = filter.job {
+        query = query.filter(applications::job_id.eq(job));
+    }
+    if let Some(application) = filter.application {
+        query = query.filter(interviews::application_id.eq(application));
+    }
+    if let Some(after) = after {
+        query = query.filter(interviews::id.gt(after));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |(interview, _)| interview.id))
+}
+
+/// The seats of interviews that the caller has already found.
+pub async fn seats_of(conn: &mut Conn, scope: &Scope, interviews: &[InterviewId]) -> Result<Vec<Seat>> {
+    Ok(seats::table
+        .filter(seats::org_id.eq(scope.org).and(seats::interview_id.eq_any(interviews)))
+        .order(seats::id)
+        .select(Seat::as_select())
         .load(conn)
         .await?)
 }
@@ -227,22 +275,4 @@ pub async fn clashes(
     }
     let near: Vec<Clash> = query.load(conn).await?;
     Ok(near.into_iter().filter(|clash| clash.starts_at.to_jiff() + i64::from(clash.minutes).minutes() > from).collect())
-}
-
-/// Interviews in which the scope's member has a seat and has not submitted, as a subquery: until then nothing of another
-/// seat's scorecard may reach them.
-pub fn closed_to(scope: &Scope) -> seats::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
-    use crate::schema::scorecards;
-    seats::table
-        .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
-        .filter(diesel::dsl::not(
-            seats::id.eq_any(
-                scorecards::table
-                    .filter(scorecards::org_id.eq(scope.org).and(scorecards::state.eq("submitted")))
-                    .filter(scorecards::seat_id.eq(seats::id))
-                    .select(scorecards::seat_id),
-            ),
-        ))
-        .select(seats::interview_id)
-        .into_boxed()
 }

@@ -12,7 +12,7 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 use serde_json::Value;
 
-use super::{Conn, Scope};
+use super::{Conn, Scope, Slice};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricVersionId},
@@ -194,4 +194,28 @@ pub async fn set_closed(conn: &mut Conn, job: &Job, closed_at: Option<jiff::Time
 pub async fn insert(conn: &mut Conn, job: &Job) -> Result<()> {
     diesel::insert_into(jobs::table).values(job).execute(conn).await?;
     Ok(())
+}
+
+/// The jobs that the scope reaches, oldest first, for other systems.
+pub async fn page(
+    conn: &mut Conn,
+    scope: &Scope,
+    state: Option<JobState>,
+    after: Option<JobId>,
+    limit: i64,
+) -> Result<Slice<Job, JobId>> {
+    let mut query = jobs::table
+        .filter(jobs::org_id.eq(scope.org))
+        .filter(jobs::id.eq_any(visible_ids(scope)))
+        .order(jobs::id)
+        .limit(limit + 1)
+        .select(Job::as_select())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(jobs::state.eq(state));
+    }
+    if let Some(after) = after {
+        query = query.filter(jobs::id.gt(after));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |job| job.id))
 }

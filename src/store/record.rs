@@ -1,20 +1,20 @@
 //! Records: submitted scorecards with all that belongs to them, for exports. Read in batches, so that any number streams.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use diesel::{pg::Pg, prelude::*};
+use diesel::{dsl::not, pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{
-    Conn, Scope,
+    Conn, Scope, evidence,
     job::{self, Job},
     scorecard::{Amendment, RatingRow},
 };
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, ScorecardId},
+        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, RoundId, ScorecardId},
         medium::Medium,
         rating::Recommendation,
     },
@@ -92,9 +92,10 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
-/// The next records after `after`, oldest scorecard first, at most `limit`; in four statements, however many there are.
+/// The next records after `after`, oldest scorecard first, at most `limit`; in five statements, however many there are.
 ///
-/// A member who sits on a panel and has not submitted gets no other scorecard of that interview (see `Scope::blind`).
+/// A member who sits on a panel and has not submitted gets no other scorecard of that candidate in that round, and no
+/// decision on that candidate (see `Scope::blind`).
 pub async fn batch(
     conn: &mut Conn,
     scope: &Scope,
@@ -102,10 +103,17 @@ pub async fn batch(
     after: Option<ScorecardId>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    let heads = heads(conn, scope, filter, after, limit).await?;
+    let blind = evidence::all_blind_rounds(conn, scope).await?;
+    let heads = heads(conn, scope, filter, &blind, after, limit).await?;
     let ids: Vec<ScorecardId> = heads.iter().map(|head| head.scorecard).collect();
-    let applications: Vec<ApplicationId> =
-        heads.iter().map(|head| head.application).collect::<BTreeSet<_>>().into_iter().collect();
+    let closed: BTreeSet<ApplicationId> = blind.iter().map(|(application, _)| *application).collect();
+    let applications: Vec<ApplicationId> = heads
+        .iter()
+        .map(|head| head.application)
+        .collect::<BTreeSet<_>>()
+        .difference(&closed)
+        .copied()
+        .collect();
     let all_ratings: Vec<RatingRow> = ratings::table
         .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&ids)))
         .order((ratings::scorecard_id, ratings::dimension))
@@ -208,6 +216,7 @@ async fn heads(
     conn: &mut Conn,
     scope: &Scope,
     filter: Filter,
+    blind: &HashSet<(ApplicationId, RoundId)>,
     after: Option<ScorecardId>,
     limit: i64,
 ) -> Result<Vec<Head>> {
@@ -247,12 +256,9 @@ async fn heads(
     if let Some(after) = after {
         query = query.filter(scorecards::id.gt(after));
     }
-    if scope.blind {
-        query = query.filter(
-            seats::member_id
-                .eq(scope.member)
-                .or(diesel::dsl::not(interviews::id.eq_any(super::interview::closed_to(scope)))),
-        );
+    for (application, round) in blind {
+        let closed = interviews::application_id.eq(*application).and(interviews::round_id.eq(*round));
+        query = query.filter(seats::member_id.eq(scope.member).or(not(closed)));
     }
     Ok(query.load(conn).await?)
 }

@@ -346,3 +346,69 @@ pub async fn delete_draft(conn: &mut Conn, scope: &Scope, draft: &RubricVersion)
 fn content(rubric: &Rubric) -> Result<Value> {
     serde_json::to_value(rubric).map_err(|error| Error::Bug(error.into()))
 }
+
+/// A rubric with one of its published versions, as other systems read it.
+#[derive(Clone, Debug)]
+pub struct Release {
+    pub rubric: RubricId,
+    pub key: String,
+    pub id: RubricVersionId,
+    pub version: i32,
+    pub published_at: Option<jiff::Timestamp>,
+    pub content: Rubric,
+}
+
+/// The rubrics of the organisation that have a published version, oldest first, each with its newest one.
+pub async fn newest_releases(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: Option<RubricId>,
+    limit: i64,
+) -> Result<Slice<Release, RubricId>> {
+    let mut query = releases(scope)
+        .distinct_on(rubrics::id)
+        .order((rubrics::id, rubric_versions::version.desc()))
+        .limit(limit + 1)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(rubrics::id.gt(after));
+    }
+    let rows: Vec<ReleaseRow> = query.load(conn).await?;
+    let releases = rows.into_iter().map(release).collect::<Result<Vec<_>>>()?;
+    Ok(Slice::cut(releases, limit, |release| release.rubric))
+}
+
+/// The published versions of a rubric, newest first; empty for a rubric that the organisation does not have.
+pub async fn releases_of(conn: &mut Conn, scope: &Scope, rubric: RubricId) -> Result<Vec<Release>> {
+    let rows: Vec<ReleaseRow> =
+        releases(scope).filter(rubrics::id.eq(rubric)).order(rubric_versions::version.desc()).load(conn).await?;
+    rows.into_iter().map(release).collect()
+}
+
+type ReleaseRow = ((RubricId, String), (RubricVersionId, i32, NullableTimestamp, Value));
+
+#[diesel::dsl::auto_type]
+fn releases<'q>(scope: &'q Scope) -> _ {
+    let org: OrgId = scope.org;
+    rubric_versions::table
+        .inner_join(
+            rubrics::table
+                .on(rubrics::org_id.eq(rubric_versions::org_id).and(rubrics::id.eq(rubric_versions::rubric_id))),
+        )
+        .filter(rubric_versions::org_id.eq(org))
+        .filter(rubric_versions::state.eq("published"))
+        .select((
+            (rubrics::id, rubrics::key),
+            (
+                rubric_versions::id,
+                rubric_versions::version,
+                rubric_versions::published_at,
+                rubric_versions::content,
+            ),
+        ))
+}
+
+fn release(((rubric, key), (id, version, published_at, content)): ReleaseRow) -> Result<Release> {
+    let content = serde_json::from_value(content).map_err(|error| Error::Bug(error.into()))?;
+    Ok(Release { rubric, key, id, version, published_at: published_at.to_jiff(), content })
+}

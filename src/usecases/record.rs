@@ -9,7 +9,7 @@ use crate::{
     error::Result,
     exports::{self, AmendedRating, Csv, ExportedRating, ExportedRecord, Form},
     store::{
-        Conn, Scope,
+        Conn, Scope, Slice,
         event::{self, Actor, Entry},
         job,
         record::{self, Filter, Record},
@@ -99,6 +99,29 @@ impl Export {
         conn.transaction(async |conn| event::append(conn, &self.actor, entry).await).await?;
         Ok(())
     }
+}
+
+/// A page of records, for another system; who took it is written down, page by page.
+///
+/// # Errors
+/// `NotFound` for a job that is out of reach.
+pub async fn read(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    filter: Filter,
+    after: Option<ScorecardId>,
+    limit: i64,
+) -> Result<Slice<Record, ScorecardId>> {
+    if let Some(id) = filter.job {
+        job::find(conn, scope, id).await?;
+    }
+    let rows = record::batch(conn, scope, filter, after, limit + 1).await?;
+    let page = Slice::cut(rows, limit, |record| record.head.scorecard);
+    let detail = json!({ "form": "json", "after": after, "rows": page.items.len() });
+    let entry = Entry::new("record.exported", filter.job.map(|job| job.0)).with(detail);
+    conn.transaction(async |conn| event::append(conn, actor, entry).await).await?;
+    Ok(page)
 }
 
 fn exported(record: &Record) -> ExportedRecord {

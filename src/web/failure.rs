@@ -162,7 +162,11 @@ fn problem(request: &HttpRequest, status: StatusCode, failure: &Failure) -> Http
     if !complaints.is_empty() {
         body["errors"] = complaints.into();
     }
-    HttpResponse::build(status).content_type("application/problem+json").body(body.to_string())
+    let mut response = HttpResponse::build(status);
+    if status == StatusCode::UNAUTHORIZED && request.path().starts_with("/api/") {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    response.content_type("application/problem+json").body(body.to_string())
 }
 
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {

@@ -12,8 +12,9 @@ use crate::{
 /// The member whose token the request shows; `None` without a token that works.
 pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result<Option<Signed>> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let Some(token) = header.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
-    if !token.starts_with(PREFIX) {
+    let Some((scheme, token)) = header.and_then(|value| value.split_once(' ')) else { return Ok(None) };
+    let token = token.trim();
+    if !scheme.eq_ignore_ascii_case("bearer") || !token.starts_with(PREFIX) {
         return Ok(None);
     }
     let mut conn = store::connection(pool).await?;

@@ -1,0 +1,173 @@
+//! Lists in pages: `?limit=…&after=…` comes in, `{"items": […], "next": …}` with a `Link` goes out.
+
+use std::str::FromStr;
+
+use actix_web::{HttpResponse, http::header};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::path::{Parameter, ParameterBuilder, ParameterIn},
+};
+
+use crate::{
+    error::{Complaint, Error, Message, Result},
+    web::forms::{Query, check_text, query},
+};
+
+/// Items on a page unless the caller says otherwise, and at most.
+const USUAL: i64 = 50;
+const MOST: i64 = 200;
+
+/// A page of a list.
+#[derive(Serialize, ToSchema)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Give it as `after` to get the next page; `null` on the last one.
+    pub next: Option<String>,
+}
+
+/// Where a page begins and how long it is.
+pub struct Wanted<Key> {
+    pub after: Option<Key>,
+    pub limit: i64,
+}
+
+/// Reads a query string that may hold these parameters and no other.
+pub struct Params<'q> {
+    query: &'q Query,
+    complaints: Vec<Complaint>,
+}
+
+impl<'q> Params<'q> {
+    /// `known` besides `limit` and `after`, which every list has.
+    pub fn new(query: &'q Query, known: &[&str]) -> Params<'q> {
+        let mut params = Params { query, complaints: Vec::new() };
+        for (name, _) in query.0.iter() {
+            if !known.contains(&name) && !["limit", "after"].contains(&name) {
+                params.complain(name, Message::new("api-unknown-parameter"));
+            }
+        }
+        params
+    }
+
+    /// An id or a choice, or nothing.
+    pub fn optional<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        let text = self.query.0.get(name);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.complain(name, Message::new("form-not-a-choice"));
+        }
+        value
+    }
+
+    /// An id or a choice that must be there.
+    pub fn required<T: FromStr>(&mut self, name: &str) -> Option<T> {
+        if self.query.0.get(name).is_empty() {
+            self.complain(name, Message::new("form-required"));
+        }
+        self.optional(name)
+    }
+
+    pub fn text(&mut self, name: &str, most: usize) -> &'q str {
+        let text = self.query.0.get(name);
+        if let Err(message) = check_text(text, most) {
+            self.complain(name, message);
+        }
+        text
+    }
+
+    pub fn wanted<Key: DeserializeOwned>(&mut self) -> Wanted<Key> {
+        let limit = match self.query.0.get("limit") {
+            "" => USUAL,
+            text => text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).unwrap_or_else(|| {
+                self.complain("limit", Message::new("form-number").with("least", 1).with("most", MOST));
+                USUAL
+            }),
+        };
+        let after = match self.query.0.get("after") {
+            "" => None,
+            text => read_cursor(text).or_else(|| {
+                self.complain("after", Message::new("api-cursor-unknown"));
+                None
+            }),
+        };
+        Wanted { after, limit }
+    }
+
+    pub fn complain(&mut self, name: &str, message: Message) {
+        self.complaints.push(Complaint::new(name, message));
+    }
+
+    /// # Errors
+    /// `Invalid` with every complaint.
+    pub fn finish(self) -> Result<()> {
+        if self.complaints.is_empty() { Ok(()) } else { Err(Error::Invalid(self.complaints)) }
+    }
+}
+
+impl<T: Serialize> Page<T> {
+    /// The answer to `query` at `path`, with the address of the next page.
+    pub fn answer<Key: Serialize>(path: &str, asked: &Query, items: Vec<T>, next: Option<Key>) -> Result<HttpResponse> {
+        let next = next.as_ref().map(cursor).transpose()?;
+        let mut response = HttpResponse::Ok();
+        if let Some(next) = &next {
+            let pairs: Vec<(&str, &str)> =
+                asked.0.iter().filter(|(name, _)| *name != "after").chain([("after", next.as_str())]).collect();
+            response.insert_header((header::LINK, format!("<{path}?{}>; rel=\"next\"", query(&pairs))));
+        }
+        Ok(response.json(Page { items, next }))
+    }
+}
+
+fn cursor<Key: Serialize>(key: &Key) -> Result<String> {
+    let json = serde_json::to_vec(key).map_err(|error| Error::Bug(error.into()))?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
+}
+
+fn read_cursor<Key: DeserializeOwned>(text: &str) -> Option<Key> {
+    let json = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let is_clean = !String::from_utf8_lossy(&json).contains("\\u0000");
+    if is_clean { serde_json::from_slice(&json).ok() } else { None }
+}
+
+/// The two parameters of every list, as the document describes them.
+pub struct Paging;
+
+impl IntoParams for Paging {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let limit = utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::Integer)
+            .minimum(Some(1))
+            .maximum(Some(MOST))
+            .default(Some(USUAL.into()));
+        let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        vec![
+            parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
+            parameter("after")
+                .description(Some("`next` of the page before."))
+                .schema(Some(String::schema()))
+                .build(),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::JobId;
+
+    #[test]
+    fn a_cursor_reads_back_and_another_text_does_not() {
+        let key = ("Åsa".to_owned(), JobId::new());
+
+        let text = cursor(&key).unwrap();
+
+        assert_eq!(read_cursor::<(String, JobId)>(&text), Some(key));
+        assert_eq!(read_cursor::<(String, JobId)>("nonsense"), None);
+        assert_eq!(read_cursor::<JobId>(&text), None);
+    }
+}

@@ -1,0 +1,174 @@
+//! Records: submitted scorecards with all that belongs to them, page by page as JSON or at once as CSV.
+
+use actix_web::{HttpResponse, http::header, web::Bytes};
+use futures_util::stream;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    document::Reading,
+    page::{Page, Paging, Params},
+};
+use crate::{
+    domain::{
+        decision::Outcome,
+        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, ScorecardId},
+        medium::Medium,
+        policy::ExportRecords,
+        rating::{Rating, Recommendation},
+    },
+    error::Result,
+    exports::Form,
+    store::{
+        self,
+        record::{Filter, Head},
+    },
+    usecases::record::Export,
+    web::{forms::Query, who::May},
+};
+
+/// A submitted scorecard with its surroundings.
+#[derive(Serialize, ToSchema)]
+pub struct Record {
+    scorecard: ScorecardId,
+    submitted_at: Option<Timestamp>,
+    recommendation: Option<Recommendation>,
+    job: JobId,
+    job_title: String,
+    job_place: String,
+    rubric: String,
+    rubric_version: i32,
+    round_position: i32,
+    round: String,
+    medium: Medium,
+    application: ApplicationId,
+    candidate: CandidateId,
+    candidate_name: String,
+    interview: InterviewId,
+    interview_starts_at: Timestamp,
+    interviewer: MemberId,
+    interviewer_name: String,
+    ratings: Vec<RecordedRating>,
+    /// The outcome that holds; `null` before.
+    decision: Option<RecordedDecision>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RecordedRating {
+    dimension: String,
+    /// As sealed; `null` when the dimension was not assessed.
+    rating: Option<Rating>,
+    ticks: Vec<String>,
+    note: String,
+    /// Oldest first.
+    amendments: Vec<RecordedAmendment>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RecordedAmendment {
+    rating: Option<Rating>,
+    reason: String,
+    at: Timestamp,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RecordedDecision {
+    outcome: Outcome,
+    reason: String,
+    at: Timestamp,
+}
+
+impl From<store::record::Record> for Record {
+    fn from(record: store::record::Record) -> Record {
+        let amendments = record.amendments;
+        let rating = |row: store::scorecard::RatingRow| RecordedRating {
+            rating: row.rating(),
+            amendments: amendments
+                .iter()
+                .filter(|amendment| amendment.dimension == row.dimension)
+                .map(|amendment| RecordedAmendment {
+                    rating: amendment.rating(),
+                    reason: amendment.reason.clone(),
+                    at: amendment.at.to_jiff(),
+                })
+                .collect(),
+            dimension: row.dimension,
+            ticks: row.ticks,
+            note: row.note,
+        };
+        let head: Head = record.head;
+        Record {
+            scorecard: head.scorecard,
+            submitted_at: head.submitted_at.to_jiff(),
+            recommendation: head.recommendation,
+            job: head.job,
+            job_title: head.job_title,
+            job_place: head.job_place,
+            rubric: head.rubric,
+            rubric_version: head.rubric_version,
+            round_position: head.round_position,
+            round: head.round,
+            medium: head.medium,
+            application: head.application,
+            candidate: head.candidate,
+            candidate_name: head.candidate_name,
+            interview: head.interview,
+            interview_starts_at: head.interview_starts_at.to_jiff(),
+            interviewer: head.interviewer,
+            interviewer_name: head.interviewer_name,
+            ratings: record.ratings.into_iter().map(rating).collect(),
+            decision: record.decision.map(|decision| RecordedDecision {
+                outcome: decision.outcome,
+                reason: decision.reason,
+                at: decision.at.to_jiff(),
+            }),
+        }
+    }
+}
+
+/// Submitted scorecards with their surroundings, oldest first. Who takes what stands in the trail.
+#[utoipa::path(
+    get, path = "/api/v1/records", tag = "records", operation_id = "listRecords",
+    params(("job" = Option<JobId>, Query, description = "Only of this job"), Paging),
+    responses((status = 200, description = "A page of records", body = Page<Record>), Reading)
+)]
+pub async fn list(may: May<ExportRecords>, query: Query) -> Result<HttpResponse> {
+    let mut params = Params::new(&query, &["job"]);
+    let filter = Filter { job: params.optional("job") };
+    let wanted = params.wanted::<ScorecardId>();
+    params.finish()?;
+    let mut conn = may.db().await?;
+    let found =
+        crate::usecases::record::read(&mut conn, &may.scope(), &may.actor(), filter, wanted.after, wanted.limit)
+            .await?;
+    let items = found.items.into_iter().map(Record::from).collect();
+    Page::<Record>::answer(&may.request.path, &query, items, found.next)
+}
+
+/// All records as a CSV file (RFC 4180, UTF-8), streamed: one row per scorecard (`wide`) or one per rating (`long`).
+#[utoipa::path(
+    get, path = "/api/v1/records.csv", tag = "records", operation_id = "exportRecords",
+    params(
+        ("form" = Form, Query, description = "Which of the two files"),
+        ("job" = Option<JobId>, Query, description = "Only of this job"),
+    ),
+    responses((status = 200, description = "The file", content_type = "text/csv", body = String), Reading)
+)]
+pub async fn export(may: May<ExportRecords>, query: Query) -> Result<HttpResponse> {
+    let mut params = Params::new(&query, &["form", "job"]);
+    let form = params.required::<Form>("form");
+    let filter = Filter { job: params.optional("job") };
+    params.finish()?;
+    let form = form.unwrap_or(Form::Wide);
+    let mut conn = may.db().await?;
+    let export = Export::begin(&mut conn, may.scope(), may.actor(), filter, form).await?;
+    let pieces = stream::try_unfold((export, conn), async |(mut export, mut conn)| {
+        let piece = export.next(&mut conn).await?;
+        Ok::<_, crate::error::Error>(piece.map(|piece| (Bytes::from(piece), (export, conn))))
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"records-{form}.csv\"")))
+        .streaming(pieces))
+}

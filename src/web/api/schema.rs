@@ -1,0 +1,89 @@
+//! How ids, choices, ratings and texts are described in the document.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
+
+use crate::{
+    domain::{
+        decision::Outcome,
+        id::{
+            AmendmentId, ApplicationId, CandidateId, DecisionId, InterviewId, JobId, MemberId, RoundId, RubricId,
+            RubricVersionId, ScorecardId, SeatId,
+        },
+        localized::Localized,
+        medium::Medium,
+        policy::Role,
+        rating::{Rating, Recommendation, Score},
+        rubric::{QuestionKind, Sign},
+    },
+    exports::Form,
+    store::{interview::InterviewState, job::JobState, scorecard::ScorecardState},
+};
+
+macro_rules! ids {
+    ($($id:ident),+ $(,)?) => {$(
+        impl PartialSchema for $id {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
+                    .into()
+            }
+        }
+        impl ToSchema for $id {
+            fn name() -> Cow<'static, str> { Cow::Borrowed(stringify!($id)) }
+        }
+    )+};
+}
+
+macro_rules! choices {
+    ($($choice:ty as $name:literal: $all:expr;)+) => {$(
+        impl PartialSchema for $choice {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some($all)).into()
+            }
+        }
+        impl ToSchema for $choice {
+            fn name() -> Cow<'static, str> { Cow::Borrowed($name) }
+        }
+    )+};
+}
+
+ids! {
+    MemberId, RubricId, RubricVersionId, JobId, RoundId, CandidateId, ApplicationId, InterviewId, SeatId, ScorecardId,
+    AmendmentId, DecisionId,
+}
+
+choices! {
+    Role as "Role": Role::ALL.iter().map(|choice| choice.as_str());
+    Medium as "Medium": Medium::ALL.iter().map(|choice| choice.as_str());
+    JobState as "JobState": JobState::ALL.iter().map(|choice| choice.as_str());
+    InterviewState as "InterviewState": InterviewState::ALL.iter().map(|choice| choice.as_str());
+    ScorecardState as "ScorecardState": ScorecardState::ALL.iter().map(|choice| choice.as_str());
+    Recommendation as "Recommendation": Recommendation::ALL.iter().map(|choice| choice.as_str());
+    Outcome as "Outcome": Outcome::ALL.iter().map(|choice| choice.as_str());
+    Form as "RecordForm": Form::ALL.iter().map(|choice| choice.as_str());
+    QuestionKind as "QuestionKind": ["behavioural", "situational"];
+    Sign as "Sign": ["positive", "negative"];
+    Rating as "Rating": Score::ALL.into_iter().map(Rating::Score).chain([Rating::NotEnoughEvidence]).map(String::from);
+}
+
+impl PartialSchema for Localized {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .additional_properties(Some(String::schema()))
+            .description(Some("A text by language tag."))
+            .into()
+    }
+}
+
+impl ToSchema for Localized {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Localized")
+    }
+}
