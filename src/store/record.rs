@@ -155,7 +155,7 @@ pub struct JobCount {
     pub scorecards: i64,
 }
 
-/// The newest jobs that have a record, each with how many; in two statements.
+/// The newest jobs that have a record, each with how many; in three statements.
 pub async fn jobs(conn: &mut Conn, scope: &Scope) -> Result<Vec<JobCount>> {
     let mut query = scorecards::table
         .inner_join(seats::table.on(seats::org_id.eq(scorecards::org_id).and(seats::id.eq(scorecards::seat_id))))
@@ -173,12 +173,9 @@ pub async fn jobs(conn: &mut Conn, scope: &Scope) -> Result<Vec<JobCount>> {
         .order(applications::job_id.desc())
         .limit(500)
         .into_boxed();
-    if scope.blind {
-        query = query.filter(
-            seats::member_id
-                .eq(scope.member)
-                .or(diesel::dsl::not(interviews::id.eq_any(super::interview::closed_to(scope)))),
-        );
+    for (application, round) in evidence::all_blind_rounds(conn, scope).await? {
+        let closed = interviews::application_id.eq(application).and(interviews::round_id.eq(round));
+        query = query.filter(seats::member_id.eq(scope.member).or(not(closed)));
     }
     let counts: HashMap<JobId, i64> = query.load::<(JobId, i64)>(conn).await?.into_iter().collect();
     let found: Vec<Job> = jobs::table

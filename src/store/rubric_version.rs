@@ -378,10 +378,20 @@ pub async fn newest_releases(
     Ok(Slice::cut(releases, limit, |release| release.rubric))
 }
 
-/// The published versions of a rubric, newest first; empty for a rubric that the organisation does not have.
-pub async fn releases_of(conn: &mut Conn, scope: &Scope, rubric: RubricId) -> Result<Vec<Release>> {
-    let rows: Vec<ReleaseRow> =
-        releases(scope).filter(rubrics::id.eq(rubric)).order(rubric_versions::version.desc()).load(conn).await?;
+/// The published versions of a rubric, newest first, or the one with this number; empty for a rubric that the organisation
+/// does not have.
+pub async fn releases_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    rubric: RubricId,
+    number: Option<i32>,
+) -> Result<Vec<Release>> {
+    let mut query =
+        releases(scope).filter(rubrics::id.eq(rubric)).order(rubric_versions::version.desc()).into_boxed();
+    if let Some(number) = number {
+        query = query.filter(rubric_versions::version.eq(number));
+    }
+    let rows: Vec<ReleaseRow> = query.load(conn).await?;
     rows.into_iter().map(release).collect()
 }
 

@@ -22,6 +22,8 @@ use actix_web::{
 };
 use utoipa::OpenApi;
 
+use crate::exports::Form;
+
 /// Where the API is.
 pub const BASE: &str = "/api/v1";
 
@@ -40,7 +42,7 @@ macro_rules! api {
         }
 
         #[derive(OpenApi)]
-        #[openapi(paths($($($noun::$handler),+),+), components(schemas(document::Problem)))]
+        #[openapi(paths($($($noun::$handler),+),+), components(schemas(document::Problem, Form)))]
         struct Described;
     };
 }

@@ -208,7 +208,7 @@ pub async fn list(may: May<SeeRubrics>, query: Query) -> Result<HttpResponse> {
 )]
 pub async fn show(may: May<SeeRubrics>, id: Path<RubricId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
-    let versions = rubric_version::releases_of(&mut conn, &may.scope(), *id).await?;
+    let versions = rubric_version::releases_of(&mut conn, &may.scope(), *id, None).await?;
     let newest = versions.first().ok_or(Error::NotFound)?;
     Ok(HttpResponse::Ok().json(Rubric {
         id: newest.rubric,
@@ -230,7 +230,7 @@ pub async fn show(may: May<SeeRubrics>, id: Path<RubricId>) -> Result<HttpRespon
 pub async fn show_version(may: May<SeeRubrics>, path: Path<(RubricId, i32)>) -> Result<HttpResponse> {
     let (id, number) = path.into_inner();
     let mut conn = may.db().await?;
-    let versions = rubric_version::releases_of(&mut conn, &may.scope(), id).await?;
-    let version = versions.into_iter().find(|version| version.version == number).ok_or(Error::NotFound)?;
+    let versions = rubric_version::releases_of(&mut conn, &may.scope(), id, Some(number)).await?;
+    let version = versions.into_iter().next().ok_or(Error::NotFound)?;
     Ok(HttpResponse::Ok().json(RubricVersion::from(version)))
 }
