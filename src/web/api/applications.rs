@@ -2,20 +2,23 @@
 
 use actix_web::{HttpResponse, web::Path};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    document::Reading,
+    body::Body,
+    created,
+    document::{Reading, Writing},
     page::{Page, Paging, Params},
 };
 use crate::{
     domain::{
         id::{ApplicationId, CandidateId, JobId},
-        policy::SeeJobs,
+        policy::{RunJobs, SeeJobs},
     },
-    error::Result,
+    error::{Error, Result},
     store::{self, application::Filter},
+    usecases::candidate,
     web::{forms::Query, who::May},
 };
 
@@ -26,6 +29,15 @@ pub struct Application {
     job: JobId,
     candidate: CandidateId,
     created_at: Timestamp,
+}
+
+/// A candidate whom the organisation knows, to be added to one more job.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewApplication {
+    /// An open job.
+    job: JobId,
+    candidate: CandidateId,
 }
 
 impl From<store::application::Application> for Application {
@@ -70,4 +82,22 @@ pub async fn show(may: May<SeeJobs>, id: Path<ApplicationId>) -> Result<HttpResp
     let mut conn = may.db().await?;
     let (application, _) = store::application::find(&mut conn, &may.scope(), *id).await?;
     Ok(HttpResponse::Ok().json(Application::from(application)))
+}
+
+/// Adds a known candidate to an open job. Who applies already stays in it once, and is answered alike.
+#[utoipa::path(
+    post, path = "/api/v1/applications", tag = "applications", operation_id = "addApplication",
+    request_body = NewApplication,
+    responses(
+        (status = 201, description = "The application", body = Application, headers(("Location" = String))),
+        Writing,
+    )
+)]
+pub async fn add(may: May<RunJobs>, Body(new): Body<NewApplication>) -> Result<HttpResponse> {
+    let (scope, mut conn) = (may.scope(), may.db().await?);
+    candidate::link(&mut conn, &scope, &may.actor(), new.job, new.candidate).await?;
+    let filter = Filter { job: Some(new.job), candidate: Some(new.candidate) };
+    let found = store::application::page(&mut conn, &scope, filter, None, 1).await?;
+    let application = found.items.into_iter().next().map(Application::from).ok_or(Error::NotFound)?;
+    Ok(created("applications", application.id, &application))
 }

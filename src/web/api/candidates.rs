@@ -2,18 +2,29 @@
 
 use actix_web::{HttpResponse, web::Path};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    document::Reading,
+    body::Body,
+    created,
+    document::{Reading, Writing},
     page::{Page, Paging, Params},
 };
 use crate::{
-    domain::{id::CandidateId, policy::SeeJobs},
-    error::Result,
+    domain::{
+        candidate::CandidateDetails,
+        id::{CandidateId, JobId},
+        policy::{RunJobs, SeeJobs},
+    },
+    error::{Error, Message, Result},
     store,
-    web::{forms::Query, who::May},
+    usecases::candidate::{self, Added},
+    web::{
+        forms::{Fields, Query},
+        pages::candidates,
+        who::May,
+    },
 };
 
 /// Somebody who applies.
@@ -26,6 +37,43 @@ pub struct Candidate {
     /// What the panel may know.
     note: String,
     created_at: Timestamp,
+}
+
+/// A candidate to add to a job.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCandidate {
+    /// An open job.
+    job: JobId,
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    #[serde(default)]
+    note: String,
+}
+
+/// All that is known about a candidate.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Details {
+    name: String,
+    email: Option<String>,
+    phone: Option<String>,
+    #[serde(default)]
+    note: String,
+}
+
+impl Details {
+    /// Read as the form of the page reads it.
+    fn read(self) -> Result<CandidateDetails> {
+        let pairs = [
+            ("name", self.name),
+            ("email", self.email.unwrap_or_default()),
+            ("phone", self.phone.unwrap_or_default()),
+            ("note", self.note),
+        ];
+        candidates::details(&Fields::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec()))
+    }
 }
 
 impl From<store::candidate::Candidate> for Candidate {
@@ -67,4 +115,43 @@ pub async fn show(may: May<SeeJobs>, id: Path<CandidateId>) -> Result<HttpRespon
     let mut conn = may.db().await?;
     let candidate = store::candidate::find(&mut conn, &may.scope(), *id).await?;
     Ok(HttpResponse::Ok().json(Candidate::from(candidate)))
+}
+
+/// Adds a new candidate to a job. Somebody whose address the organisation knows is refused; such a candidate gets an
+/// application instead.
+#[utoipa::path(
+    post, path = "/api/v1/candidates", tag = "candidates", operation_id = "addCandidate", request_body = NewCandidate,
+    responses(
+        (status = 201, description = "The candidate", body = Candidate, headers(("Location" = String))),
+        Writing,
+    )
+)]
+pub async fn add(may: May<RunJobs>, Body(new): Body<NewCandidate>) -> Result<HttpResponse> {
+    let (scope, mut conn) = (may.scope(), may.db().await?);
+    let details = Details { name: new.name, email: new.email, phone: new.phone, note: new.note }.read()?;
+    match candidate::add(&mut conn, &scope, &may.actor(), new.job, &details).await? {
+        Added::Yes(id) => {
+            let candidate = store::candidate::find(&mut conn, &scope, id).await?;
+            Ok(created("candidates", id, &Candidate::from(candidate)))
+        }
+        Added::Known(known) => {
+            Err(Error::Refused(Message::new("api-candidate-known").with("candidate", known.id)))
+        }
+    }
+}
+
+/// Replaces what is known about a candidate.
+#[utoipa::path(
+    put, path = "/api/v1/candidates/{id}", tag = "candidates", operation_id = "changeCandidate", request_body = Details,
+    params(("id" = CandidateId, Path, description = "The candidate")),
+    responses((status = 200, description = "The candidate as it is now", body = Candidate), Writing)
+)]
+pub async fn change(
+    may: May<RunJobs>,
+    id: Path<CandidateId>,
+    Body(details): Body<Details>,
+) -> Result<HttpResponse> {
+    let (scope, mut conn) = (may.scope(), may.db().await?);
+    candidate::change(&mut conn, &scope, &may.actor(), *id, &details.read()?).await?;
+    Ok(HttpResponse::Ok().json(Candidate::from(store::candidate::find(&mut conn, &scope, *id).await?)))
 }

@@ -1,25 +1,33 @@
 //! Interviews and their panels.
 
 use actix_web::{HttpResponse, web::Path};
-use jiff::Timestamp;
-use serde::Serialize;
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    document::Reading,
+    body::Body,
+    created,
+    document::{Reading, Writing},
     page::{Page, Paging, Params},
 };
 use crate::{
     domain::{
         id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, RoundId},
-        policy::SeeJobs,
+        interview_time::Fold,
+        policy::{RunJobs, SeeJobs},
     },
-    error::Result,
+    error::{Complaint, Error, Message, Result},
     store::{
         self,
         interview::{Filter, InterviewState, Seat},
     },
-    web::{forms::Query, who::May},
+    usecases::interview::{self, Outcome, Plan},
+    web::{
+        forms::{Fields, Query},
+        pages::{interview_form, interviews::sender},
+        who::May,
+    },
 };
 
 /// An application in a round, at a time, with a panel.
@@ -41,6 +49,96 @@ pub struct Interview {
     /// Counts the changes; whoever changes it gives the one that they saw.
     sequence: i32,
     created_at: Timestamp,
+}
+
+/// An interview to schedule.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewInterview {
+    application: ApplicationId,
+    /// A round of the application's job.
+    round: RoundId,
+    starts_at: Timestamp,
+    /// An IANA zone, as `Europe/Stockholm`; the organisation's, when it is left out.
+    time_zone: Option<String>,
+    /// 5 to 480; the round's, when it is left out.
+    minutes: Option<u16>,
+    #[serde(default)]
+    place: String,
+    /// 1 to 12 members.
+    panel: Vec<MemberId>,
+    /// Go ahead although somebody is busy then or the candidate has an interview in this round.
+    #[serde(default)]
+    anyway: bool,
+}
+
+/// An interview as it is to be from now on.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterviewChange {
+    /// The one of the interview as it was read.
+    sequence: i32,
+    starts_at: Timestamp,
+    /// An IANA zone, as `Europe/Stockholm`; the one it had, when it is left out.
+    time_zone: Option<String>,
+    /// 5 to 480; as long as it was, when it is left out.
+    minutes: Option<u16>,
+    #[serde(default)]
+    place: String,
+    /// 1 to 12 members.
+    panel: Vec<MemberId>,
+    /// Go ahead although somebody is busy then.
+    #[serde(default)]
+    anyway: bool,
+}
+
+/// Why an interview does not take place.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// The panel reads it.
+    reason: String,
+}
+
+/// When, where and with whom, as a body says it.
+struct Wish {
+    starts_at: Timestamp,
+    time_zone: String,
+    minutes: Option<u16>,
+    place: String,
+    panel: Vec<MemberId>,
+    anyway: bool,
+}
+
+impl Wish {
+    /// Read as the form of the page reads it: a date and a time on the clocks of a zone.
+    fn read(self, usual_minutes: i32, now: Timestamp) -> Result<Plan> {
+        let zone = self.time_zone;
+        let Ok(known) = TimeZone::get(&zone) else { return Err(Error::invalid("time_zone", "form-not-a-choice")) };
+        let local = self.starts_at.to_zoned(known.clone());
+        let is_later = known.to_ambiguous_zoned(local.datetime()).later().is_ok_and(|later| later == local);
+        let fold = if is_later { Fold::Later } else { Fold::Earlier };
+        let mut pairs = vec![
+            ("date", local.date().to_string()),
+            ("time", local.time().to_string()),
+            ("fold", fold.to_string()),
+            ("time_zone", zone),
+            ("minutes", self.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()),
+            ("place", self.place),
+        ];
+        pairs.extend(self.panel.iter().map(|member| ("panel", member.to_string())));
+        if self.anyway {
+            pairs.push(("anyway", "on".to_owned()));
+        }
+        let fields = Fields::from_pairs(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        let renamed = |complaint: Complaint| match complaint.field.as_str() {
+            "date" | "time" => Complaint { field: "starts_at".to_owned(), ..complaint },
+            _ => complaint,
+        };
+        interview_form::plan(&fields, Some(usual_minutes), now)
+            .result
+            .map_err(|complaints| Error::Invalid(complaints.into_iter().map(renamed).collect()))
+    }
 }
 
 impl Interview {
@@ -102,4 +200,111 @@ async fn load<P>(may: &May<P>, id: InterviewId) -> Result<Interview> {
     let found = store::interview::find(&mut conn, &scope, id).await?;
     let seats = store::interview::seats(&mut conn, &scope, id).await?;
     Ok(Interview::new(found.interview, &found.application, &seats))
+}
+
+/// Schedules an interview; the panel gets letters with a calendar file. The first one of a job fixes its plan.
+#[utoipa::path(
+    post, path = "/api/v1/interviews", tag = "interviews", operation_id = "scheduleInterview",
+    request_body = NewInterview,
+    responses(
+        (status = 201, description = "The interview", body = Interview, headers(("Location" = String))),
+        Writing,
+    )
+)]
+pub async fn schedule(may: May<RunJobs>, Body(new): Body<NewInterview>) -> Result<HttpResponse> {
+    let (scope, mut conn) = (may.scope(), may.db().await?);
+    let (application, _) = store::application::find(&mut conn, &scope, new.application).await?;
+    let rounds = store::round::of_job(&mut conn, &scope, application.job_id).await?;
+    let round =
+        rounds.iter().find(|round| round.id == new.round).ok_or(Error::invalid("round", "form-not-a-choice"))?;
+    let wish = Wish {
+        starts_at: new.starts_at,
+        time_zone: new.time_zone.unwrap_or_else(|| may.signed.organisation.time_zone.clone()),
+        minutes: new.minutes,
+        place: new.place,
+        panel: new.panel,
+        anyway: new.anyway,
+    };
+    let plan = wish.read(round.minutes, may.now())?;
+    let outcome = interview::schedule(
+        &mut conn,
+        &scope,
+        &may.actor(),
+        &sender(&may),
+        new.application,
+        new.round,
+        &plan,
+    )
+    .await?;
+    drop(conn);
+    let id = done(&may, &plan, outcome)?;
+    Ok(created("interviews", id, &load(&may, id).await?))
+}
+
+/// Gives an interview another time, length, place or panel; everybody concerned gets a letter.
+#[utoipa::path(
+    put, path = "/api/v1/interviews/{id}", tag = "interviews", operation_id = "changeInterview",
+    request_body = InterviewChange,
+    params(("id" = InterviewId, Path, description = "The interview")),
+    responses((status = 200, description = "The interview as it is now", body = Interview), Writing)
+)]
+pub async fn change(
+    may: May<RunJobs>,
+    id: Path<InterviewId>,
+    Body(change): Body<InterviewChange>,
+) -> Result<HttpResponse> {
+    let (scope, mut conn) = (may.scope(), may.db().await?);
+    let found = store::interview::find(&mut conn, &scope, *id).await?;
+    let wish = Wish {
+        starts_at: change.starts_at,
+        time_zone: change.time_zone.unwrap_or(found.interview.time_zone),
+        minutes: change.minutes,
+        place: change.place,
+        panel: change.panel,
+        anyway: change.anyway,
+    };
+    let plan = wish.read(found.interview.minutes, may.now())?;
+    let outcome =
+        interview::change(&mut conn, &scope, &may.actor(), &sender(&may), *id, change.sequence, &plan).await?;
+    drop(conn);
+    done(&may, &plan, outcome)?;
+    Ok(HttpResponse::Ok().json(load(&may, *id).await?))
+}
+
+/// Cancels an interview; its panel gets a letter with the reason.
+#[utoipa::path(
+    post, path = "/api/v1/interviews/{id}/cancellation", tag = "interviews", operation_id = "cancelInterview",
+    request_body = Cancellation,
+    params(("id" = InterviewId, Path, description = "The interview")),
+    responses((status = 200, description = "The cancelled interview", body = Interview), Writing)
+)]
+pub async fn cancel(
+    may: May<RunJobs>,
+    id: Path<InterviewId>,
+    Body(cancellation): Body<Cancellation>,
+) -> Result<HttpResponse> {
+    let fields = Fields::from_pairs(vec![("reason".to_owned(), cancellation.reason)]);
+    let mut parser = fields.parser();
+    let reason = parser.line("reason", 400);
+    parser.finish()?;
+    let mut conn = may.db().await?;
+    interview::cancel(&mut conn, &may.scope(), &may.actor(), &sender(&may), *id, &reason).await?;
+    drop(conn);
+    may.request.shared.outbox.wake();
+    Ok(HttpResponse::Ok().json(load(&may, *id).await?))
+}
+
+/// The interview, once its letters are on their way; doubts are refused until the caller says `anyway`.
+fn done(may: &May<RunJobs>, plan: &Plan, outcome: Outcome) -> Result<InterviewId> {
+    match outcome {
+        Outcome::Done(id) => {
+            may.request.shared.outbox.wake();
+            Ok(id)
+        }
+        Outcome::Doubts(doubts) => {
+            let said: Vec<String> =
+                doubts.iter().map(|doubt| interview_form::say(doubt, plan.starts.time_zone(), may.locale())).collect();
+            Err(Error::Refused(Message::new("api-interview-doubts").with("doubts", said.join(" "))))
+        }
+    }
 }

@@ -13,13 +13,17 @@ pub mod jobs;
 pub mod members;
 pub mod records;
 pub mod rubrics;
+pub mod scorecard_writes;
 pub mod scorecards;
+
+use std::fmt::Display;
 
 use actix_web::{
     HttpResponse,
     http::header,
     web::{self, ServiceConfig},
 };
+use serde::Serialize;
 use utoipa::OpenApi;
 
 use crate::exports::Form;
@@ -53,17 +57,23 @@ api! {
     "/rubrics" { get rubrics::list }
     "/rubrics/{id}" { get rubrics::show }
     "/rubrics/{id}/versions/{version}" { get rubrics::show_version }
-    "/jobs" { get jobs::list }
-    "/jobs/{id}" { get jobs::show }
+    "/jobs" { get jobs::list, post jobs::open }
+    "/jobs/{id}" { get jobs::show, patch jobs::change }
+    "/jobs/{id}/closure" { post jobs::close, delete jobs::reopen }
     "/jobs/{id}/rounds" { get jobs::list_rounds }
-    "/candidates" { get candidates::list }
-    "/candidates/{id}" { get candidates::show }
-    "/applications" { get applications::list }
+    "/candidates" { get candidates::list, post candidates::add }
+    "/candidates/{id}" { get candidates::show, put candidates::change }
+    "/applications" { get applications::list, post applications::add }
     "/applications/{id}" { get applications::show }
-    "/interviews" { get interviews::list }
-    "/interviews/{id}" { get interviews::show }
-    "/scorecards" { get scorecards::list }
+    "/interviews" { get interviews::list, post interviews::schedule }
+    "/interviews/{id}" { get interviews::show, put interviews::change }
+    "/interviews/{id}/cancellation" { post interviews::cancel }
+    "/scorecards" { get scorecards::list, post scorecard_writes::open }
     "/scorecards/{id}" { get scorecards::show }
+    "/scorecards/{id}/ratings/{dimension}" { put scorecard_writes::rate }
+    "/scorecards/{id}/recommendation" { put scorecard_writes::recommend }
+    "/scorecards/{id}/submission" { post scorecard_writes::submit }
+    "/scorecards/{id}/amendments" { post scorecard_writes::amend }
     "/records" { get records::list }
     "/records.csv" { get records::export }
 }
@@ -75,4 +85,9 @@ pub fn routes(config: &mut ServiceConfig) {
 fn not_allowed(methods: &[&str]) -> HttpResponse {
     let allowed = methods.join(", ").to_uppercase();
     HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed)).finish()
+}
+
+/// What was made, and where it can be read.
+fn created<T: Serialize>(noun: &str, id: impl Display, made: &T) -> HttpResponse {
+    HttpResponse::Created().insert_header((header::LOCATION, format!("{BASE}/{noun}/{id}"))).json(made)
 }

@@ -14,10 +14,11 @@ use crate::{
         id::{ApplicationId, InterviewId, JobId, MemberId, RoundId, ScorecardId},
         policy::SeeJobs,
         rating::{Rating, Recommendation},
+        scorecard::{Field, Revisions},
     },
     error::{Error, Result},
     store::{
-        Conn, Scope, evidence,
+        self, Conn, Scope, evidence,
         evidence::{Filter, Seen},
         scorecard::{Amendment, RatingRow, ScorecardState},
     },
@@ -36,18 +37,17 @@ pub struct Scorecard {
     member: MemberId,
     state: ScorecardState,
     recommendation: Option<Recommendation>,
-    recommendation_revision: i64,
     /// Only in one's own; `null` in others'.
     private_note: Option<String>,
-    private_note_revision: i64,
     /// What the next interviewer should look into.
     next_note: String,
-    next_note_revision: i64,
     started_at: Timestamp,
     submitted_at: Option<Timestamp>,
     /// SHA-256 of what was submitted, in hex.
     seal: Option<String>,
     ratings: Vec<DimensionRating>,
+    /// Only in one's own draft: how often each field was changed. A write gives those that it was based on.
+    revisions: Option<Revisions>,
 }
 
 /// A rating of one dimension with what it rests on.
@@ -57,12 +57,9 @@ pub struct DimensionRating {
     dimension: String,
     /// As sealed, also after an amendment; `null` while unrated.
     rating: Option<Rating>,
-    rating_revision: i64,
     /// Keys of the indicators that were heard or seen.
     ticks: Vec<String>,
-    ticks_revision: i64,
     note: String,
-    note_revision: i64,
     /// Later changes with their reasons, oldest first.
     amendments: Vec<AmendedRating>,
 }
@@ -81,11 +78,8 @@ impl Scorecard {
         let rating = |row: &RatingRow| DimensionRating {
             dimension: row.dimension.clone(),
             rating: row.rating(),
-            rating_revision: row.rating_revision,
             ticks: row.ticks.clone(),
-            ticks_revision: row.ticks_revision,
             note: row.note.clone(),
-            note_revision: row.note_revision,
             amendments: amendments
                 .iter()
                 .filter(|amendment| amendment.scorecard_id == card.id && amendment.dimension == row.dimension)
@@ -96,7 +90,9 @@ impl Scorecard {
                 })
                 .collect(),
         };
+        let is_own_draft = seat.member_id == reader && card.state == ScorecardState::Draft;
         Scorecard {
+            revisions: is_own_draft.then(|| revisions(&card, ratings)),
             ratings: ratings.iter().filter(|row| row.scorecard_id == card.id).map(rating).collect(),
             id: card.id,
             interview: interview.id,
@@ -106,16 +102,30 @@ impl Scorecard {
             member: seat.member_id,
             state: card.state,
             recommendation: card.recommendation,
-            recommendation_revision: card.recommendation_revision,
             private_note: (seat.member_id == reader).then_some(card.private_note),
-            private_note_revision: card.private_note_revision,
             next_note: card.next_note,
-            next_note_revision: card.next_note_revision,
             started_at: card.started_at.to_jiff(),
             submitted_at: card.submitted_at.to_jiff(),
             seal: card.seal.map(|seal| seal.iter().map(|byte| format!("{byte:02x}")).collect()),
         }
     }
+}
+
+fn revisions(card: &store::scorecard::Scorecard, ratings: &[RatingRow]) -> Revisions {
+    let of_ratings = ratings.iter().filter(|row| row.scorecard_id == card.id).flat_map(|row| {
+        let dimension = row.dimension.clone();
+        [
+            (Field::Rating(dimension.clone()), row.rating_revision),
+            (Field::Ticks(dimension.clone()), row.ticks_revision),
+            (Field::Note(dimension), row.note_revision),
+        ]
+    });
+    let of_card = [
+        (Field::Recommendation, card.recommendation_revision),
+        (Field::PrivateNote, card.private_note_revision),
+        (Field::NextNote, card.next_note_revision),
+    ];
+    of_ratings.chain(of_card).map(|(field, revision)| (field.to_string(), revision)).collect()
 }
 
 /// The member's own scorecards and the submitted ones of others that the member may see, oldest first. Until a member has
@@ -156,7 +166,7 @@ pub async fn show(may: May<SeeJobs>, id: Path<ScorecardId>) -> Result<HttpRespon
     Ok(HttpResponse::Ok().json(find(&mut conn, &scope, *id).await?))
 }
 
-async fn find(conn: &mut Conn, scope: &Scope, id: ScorecardId) -> Result<Scorecard> {
+pub(super) async fn find(conn: &mut Conn, scope: &Scope, id: ScorecardId) -> Result<Scorecard> {
     let (found, _) = load(conn, scope, Filter { id: Some(id), ..Filter::default() }, None, 1).await?;
     found.into_iter().next().ok_or(Error::NotFound)
 }

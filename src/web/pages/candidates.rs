@@ -178,7 +178,8 @@ async fn change(may: May<RunJobs>, id: Path<CandidateId>, fields: Fields) -> Res
     }
 }
 
-fn details(fields: &Fields) -> Result<CandidateDetails> {
+/// What a form or a body of the API says about a candidate.
+pub(in crate::web) fn details(fields: &Fields) -> Result<CandidateDetails> {
     let mut parser = fields.parser();
     let name = parser.line("name", NAME_MOST);
     let email = parser.optional_line("email", EMAIL_MOST);

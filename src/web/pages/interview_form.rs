@@ -100,7 +100,7 @@ pub(super) struct Planning {
 }
 
 /// What a form asks for.
-pub(super) struct Wish {
+pub(in crate::web) struct Wish {
     pub result: Result<Plan, Vec<Complaint>>,
     starts: Option<Zoned>,
     minutes: i32,
@@ -109,7 +109,7 @@ pub(super) struct Wish {
 }
 
 /// Reads the form. `usual` is the round's own length, taken when none is given.
-pub(super) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) -> Wish {
+pub(in crate::web) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) -> Wish {
     let mut parser = fields.parser();
     let date = parsed::<Date>(&mut parser, fields, "date", "interview-date-wrong");
     let time = parsed::<Time>(&mut parser, fields, "time", "interview-clock-wrong");
@@ -252,7 +252,7 @@ fn in_words(starts: &Zoned, minutes: i32, locale: Locale) -> String {
     )
 }
 
-fn say(doubt: &Doubt, zone: &TimeZone, locale: Locale) -> String {
+pub(in crate::web) fn say(doubt: &Doubt, zone: &TimeZone, locale: Locale) -> String {
     let clock = |at: Timestamp| {
         let at = at.to_zoned(zone.clone());
         (locale.day(at.date()), locale.time(&at))

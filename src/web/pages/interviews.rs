@@ -302,7 +302,7 @@ fn times(planned: &Planned) -> Result<(jiff::Zoned, jiff::Zoned)> {
     Ok((starts, planned.interview.ends_at().to_zoned(zone)))
 }
 
-fn sender<P: Permission>(may: &May<P>) -> Sender<'_> {
+pub(in crate::web) fn sender<P: Permission>(may: &May<P>) -> Sender<'_> {
     Sender {
         organisation: &may.signed.organisation,
         site: &may.request.shared.config.public_url,

@@ -7,13 +7,14 @@ mod candidate_page;
 mod candidates;
 mod comparison;
 mod decisions;
+pub(super) mod candidates;
 mod events;
 mod health;
-mod interview_form;
+pub(super) mod interview_form;
 mod interview_state;
-mod interviews;
+pub(super) mod interviews;
 mod invitations;
-mod job_draft;
+pub(super) mod job_draft;
 mod job_form;
 mod job_grid;
 mod jobs;
@@ -57,6 +58,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(rubrics::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
+        .configure(records::routes)
+        .configure(kit::routes)
+        .configure(scorecards::routes)
         .configure(sign_in::routes)
         .configure(summaries::routes)
         .configure(today::routes);
