@@ -8,6 +8,8 @@ pub mod token;
 
 pub mod applications;
 pub mod candidates;
+pub mod comparisons;
+pub mod decisions;
 pub mod interviews;
 pub mod jobs;
 pub mod members;
@@ -61,6 +63,9 @@ api! {
     "/jobs/{id}" { get jobs::show, patch jobs::change }
     "/jobs/{id}/closure" { post jobs::close, delete jobs::reopen }
     "/jobs/{id}/rounds" { get jobs::list_rounds }
+    "/jobs/{id}/comparison" { get comparisons::show }
+    "/jobs/{id}/decisions" { get decisions::list }
+    "/decisions" { post decisions::record }
     "/candidates" { get candidates::list, post candidates::add }
     "/candidates/{id}" { get candidates::show, put candidates::change }
     "/applications" { get applications::list, post applications::add }

@@ -9,6 +9,7 @@ use utoipa::{
 
 use crate::{
     domain::{
+        comparison::{AgreementLevel, Gap, Method},
         decision::Outcome,
         id::{
             AmendmentId, ApplicationId, CandidateId, DecisionId, InterviewId, JobId, MemberId, RoundId, RubricId,
@@ -66,6 +67,9 @@ choices! {
     ScorecardState as "ScorecardState": ScorecardState::ALL.iter().map(|choice| choice.as_str());
     Recommendation as "Recommendation": Recommendation::ALL.iter().map(|choice| choice.as_str());
     Outcome as "Outcome": Outcome::ALL.iter().map(|choice| choice.as_str());
+    Method as "ComparisonMethod": ["weighted_means", "panel_model"];
+    Gap as "ComparisonGap": ["not_covered", "not_enough_evidence"];
+    AgreementLevel as "AgreementLevel": ["not_rated", "unknown", "very_good", "good", "poor"];
     Form as "RecordForm": Form::ALL.iter().map(|choice| choice.as_str());
     QuestionKind as "QuestionKind": ["behavioural", "situational"];
     Sign as "Sign": ["positive", "negative"];

@@ -211,7 +211,7 @@ async fn said(
 ///
 /// # Errors
 /// `NotFound` for somebody who is not in the job.
-fn chosen(query: &Fields, shortlist: &Shortlist) -> Result<Option<BTreeSet<CandidateId>>> {
+pub(in crate::web) fn chosen(query: &Fields, shortlist: &Shortlist) -> Result<Option<BTreeSet<CandidateId>>> {
     let named = query.all("candidates").flat_map(|ids| ids.split(',')).filter(|id| !id.trim().is_empty());
     let ids: BTreeSet<CandidateId> =
         named.map(|id| id.trim().parse().map_err(|_| Error::NotFound)).collect::<Result<_>>()?;
@@ -226,7 +226,7 @@ fn joined(chosen: Option<&BTreeSet<CandidateId>>) -> Option<String> {
     chosen.map(|chosen| chosen.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
 }
 
-fn only(shortlist: Shortlist, chosen: Option<&BTreeSet<CandidateId>>) -> Shortlist {
+pub(in crate::web) fn only(shortlist: Shortlist, chosen: Option<&BTreeSet<CandidateId>>) -> Shortlist {
     match chosen {
         Some(chosen) => shortlist.only(chosen),
         None => shortlist,
@@ -237,7 +237,7 @@ fn only(shortlist: Shortlist, chosen: Option<&BTreeSet<CandidateId>>) -> Shortli
 ///
 /// # Errors
 /// `Invalid` for what is no weight from 0 to 100.
-fn what_if(query: &Fields, shortlist: &Shortlist) -> Result<Option<BTreeMap<String, f64>>> {
+pub(in crate::web) fn what_if(query: &Fields, shortlist: &Shortlist) -> Result<Option<BTreeMap<String, f64>>> {
     let mut parser = query.parser();
     let mut weights = BTreeMap::new();
     for dimension in &shortlist.inputs.dimensions {

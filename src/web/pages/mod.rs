@@ -4,10 +4,9 @@ mod account;
 mod api_tokens;
 mod candidate_imports;
 mod candidate_page;
-mod candidates;
-mod comparison;
-mod decisions;
 pub(super) mod candidates;
+pub(super) mod comparison;
+mod decisions;
 mod events;
 mod health;
 pub(super) mod interview_form;
@@ -58,9 +57,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(rubrics::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
-        .configure(records::routes)
-        .configure(kit::routes)
-        .configure(scorecards::routes)
         .configure(sign_in::routes)
         .configure(summaries::routes)
         .configure(today::routes);

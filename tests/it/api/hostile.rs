@@ -1,5 +1,6 @@
 //! What nobody should send gets a clear answer.
 
+use actix_web::test::TestRequest;
 use attune::domain::policy::Role;
 
 use super::assert_problem;
@@ -40,4 +41,46 @@ async fn a_query_is_read_strictly() {
     }
     let swedish = format!("/candidates?search={}", "%C3%A5".repeat(121));
     assert_problem(&world.read(&token, &swedish).await, 422, "invalid");
+}
+
+#[tokio::test]
+async fn a_hostile_body_is_refused_and_said_to_be() {
+    let world = World::new().await;
+    let token = world.token_of(Role::Recruiter).await;
+    let job = uuid::Uuid::now_v7();
+    let send = async |kind: &'static str, body: Vec<u8>| {
+        let request = TestRequest::post()
+            .uri("/api/v1/candidates")
+            .insert_header(("authorization", format!("bearer {token}")))
+            .insert_header(("content-type", kind))
+            .set_payload(body);
+        world.send(None, request).await
+    };
+    let json = "application/json";
+
+    for (kind, body, status, code) in [
+        (json, String::new(), 400, "malformed"),
+        (json, "{".to_owned(), 400, "malformed"),
+        (json, "[".repeat(10_000), 400, "malformed"),
+        (json, r#"{"a":"#.repeat(10_000), 422, "invalid"),
+        (json, "\u{feff}{}".to_owned(), 400, "malformed"),
+        (json, "null".to_owned(), 422, "invalid"),
+        (json, "[]".to_owned(), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}"}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "job": "{job}", "name": "a"}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "name": "a\u0000b"}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "name": "a\u0001b"}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "name": "\ud800"}}"#), 400, "malformed"),
+        (json, format!(r#"{{"job": "{job}", "name": "a", "admin": true}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "name": "{}"}}"#, "x".repeat(300_000)), 413, "too_large"),
+        (json, format!(r#"{{"job": "not-an-id", "name": "a"}}"#), 422, "invalid"),
+        (json, format!(r#"{{"job": "{job}", "name": "<script>alert(1)</script>"}}"#), 404, "not_found"),
+        ("application/json; charset=utf-8", format!(r#"{{"job": "{job}", "name": "a"}}"#), 404, "not_found"),
+        ("text/plain", "{}".to_owned(), 415, "unsupported"),
+        ("application/x-www-form-urlencoded", "name=a".to_owned(), 415, "unsupported"),
+        ("", "{}".to_owned(), 415, "unsupported"),
+    ] {
+        assert_problem(&send(kind, body.into_bytes()).await, status, code);
+    }
+    assert_problem(&send(json, b"{\"name\": \"\xff\"}".to_vec()).await, 400, "malformed");
 }

@@ -4,6 +4,7 @@ mod document;
 mod hostile;
 mod reading;
 mod tokens;
+mod writing;
 
 use actix_web::http::Method;
 use attune::{
@@ -45,6 +46,19 @@ impl World {
             revoked_at: None.into(),
         };
         (token, row)
+    }
+
+    /// How many letters of kinds that begin so were put into the outbox.
+    pub async fn letters(&self, kind: &str) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            count: i64,
+        }
+        let query = diesel::sql_query("SELECT count(*) AS count FROM letters WHERE kind LIKE $1 || '%'")
+            .bind::<diesel::sql_types::Text, _>(kind);
+        let mut conn = self.conn().await;
+        diesel_async::RunQueryDsl::get_result::<Count>(query, &mut conn).await.unwrap().count
     }
 
     pub async fn read(&self, token: &str, path: &str) -> Answer {
