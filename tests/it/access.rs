@@ -3,7 +3,11 @@
 //! What one's own objects answer is written into `access.txt`, which is read like a contract: `ATTUNE_WRITE_ACCESS=1` writes it anew.
 //! The neighbour's object must answer exactly as a random id, to everybody.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use actix_web::{http::Method, test::TestRequest};
 use attune::{
@@ -73,8 +77,8 @@ impl Walked {
 /// Every route in the sources: `.route("/path", get().to(…))`, so that a new one cannot be forgotten.
 fn routes() -> Vec<(Method, String)> {
     let mut found = Vec::new();
-    for entry in fs::read_dir("src/web/pages").unwrap() {
-        let text: String = fs::read_to_string(entry.unwrap().path()).unwrap();
+    for path in sources(Path::new("src/web/pages")) {
+        let text: String = fs::read_to_string(path).unwrap();
         let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for part in text.split(".route(").skip(1) {
             let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
@@ -88,6 +92,15 @@ fn routes() -> Vec<(Method, String)> {
     }
     found.sort_by(|a, b| (&a.1, a.0.as_str()).cmp(&(&b.1, b.0.as_str())));
     assert!(found.len() > 40, "the walk found only {} routes", found.len());
+    found
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(sources(&path)) } else { found.push(path) }
+    }
     found
 }
 

@@ -6,7 +6,7 @@ use actix_web::{
     error::{ErrorBadRequest, ErrorPayloadTooLarge, ErrorUnsupportedMediaType},
 };
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use crate::error::{Complaint, Error, Message};
@@ -43,8 +43,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, actix_web::Error> {
+    // Whether it is JSON comes before whether it fits.
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| ErrorBadRequest("malformed"))?;
     if has_nul(bytes) {
         return Err(Error::invalid("body", "form-control-characters").into());
+    }
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        // A list would be read as the values of the fields in their order.
+        let message = Message::new("api-body-unfit").with("reason", "an object is expected");
+        return Err(Error::Invalid(vec![Complaint::new("body", message)]).into());
     }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => {
