@@ -98,7 +98,7 @@ fn every_word_that_code_and_templates_ask_for_is_in_the_catalogues_and_none_is_l
                 prefixes.insert(literal);
             }
         }
-        for marker in ["say(key=\"", "word(\"", ".say(\"", "Message::new(\"", "refused(\""] {
+        for marker in ["say(key=\"", ".word(\"", ".say(\"", "Message::new(\"", "refused(\""] {
             for part in text.split(marker).skip(1) {
                 let key = part.split('"').next().unwrap_or_default();
                 assert!(
