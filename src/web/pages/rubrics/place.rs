@@ -88,17 +88,21 @@ impl Places<'_> {
                 crumbs.extend(self.within(key, rest));
                 crumbs
             }
-            ["scale", point, rest @ ..] => {
-                [self.numbered("rating", point)].into_iter().chain(rest.iter().map(|part| self.word(part))).collect()
-            }
+            ["scale", point, rest @ ..] => [self.numbered("rating", point)]
+                .into_iter()
+                .chain(rest.iter().map(|part| self.part_words(part)))
+                .collect(),
             [indexed, rest @ ..] if indexed.starts_with("dimensions[") => self.by_position(indexed, rest),
             ["guide", error, rest @ ..] if error.starts_with("errors[") => {
                 let number = position(error).map_or(0, |at| at + 1).to_string();
-                [self.numbered("error", &number)].into_iter().chain(rest.iter().map(|part| self.word(part))).collect()
+                [self.numbered("error", &number)]
+                    .into_iter()
+                    .chain(rest.iter().map(|part| self.part_words(part)))
+                    .collect()
             }
-            ["guide", part] => vec![self.word(part)],
-            ["briefing", part] => vec![self.word("briefing"), self.word(part)],
-            parts => parts.iter().map(|part| self.word(part.split('[').next().unwrap_or_default())).collect(),
+            ["guide", part] => vec![self.part_words(part)],
+            ["briefing", part] => vec![self.part_words("briefing"), self.part_words(part)],
+            parts => parts.iter().map(|part| self.part_words(part.split('[').next().unwrap_or_default())).collect(),
         };
         if let Some(line) = line {
             crumbs.push(self.numbered("line", &(line + 1).to_string()));
@@ -112,14 +116,14 @@ impl Places<'_> {
             ["questions", key, part] => {
                 let number = self.number(dimension, |found| found.questions.iter().position(|one| one.key == *key));
                 let part = if *part == "text" { "question-text" } else { part };
-                vec![self.numbered("question", &number), self.word(part)]
+                vec![self.numbered("question", &number), self.part_words(part)]
             }
             ["indicators", key, part] => {
                 let number = self.number(dimension, |found| found.indicators.iter().position(|one| one.key == *key));
                 let part = if *part == "text" { "indicator-text" } else { part };
-                vec![self.numbered("indicator", &number), self.word(part)]
+                vec![self.numbered("indicator", &number), self.part_words(part)]
             }
-            parts => parts.iter().map(|part| self.word(part)).collect(),
+            parts => parts.iter().map(|part| self.part_words(part)).collect(),
         }
     }
 
@@ -130,7 +134,7 @@ impl Places<'_> {
         let mut crumbs = vec![self.dimension(key.unwrap_or_default())];
         crumbs.extend(rest.iter().map(|part| match (part.split_once('['), position(part)) {
             (Some((list, _)), Some(at)) => self.numbered(list.trim_end_matches('s'), &(at + 1).to_string()),
-            _ => self.word(part),
+            _ => self.part_words(part),
         }));
         crumbs
     }
@@ -141,7 +145,7 @@ impl Places<'_> {
             let first = rubric.languages.first().map(String::as_str);
             dimension.name.in_first_of([self.language].into_iter().chain(first)).to_owned()
         });
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| self.word("unnamed"))
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| self.part_words("unnamed"))
     }
 
     fn number(&self, dimension: &str, position: impl Fn(&Dimension) -> Option<usize>) -> String {
@@ -153,7 +157,7 @@ impl Places<'_> {
         self.locale.say(&format!("rubric-numbered-{what}"), &[("number", number.into())])
     }
 
-    fn word(&self, part: &str) -> String {
+    fn part_words(&self, part: &str) -> String {
         self.locale.word(&format!("rubric-place-{}", part.replace('_', "-")))
     }
 }
