@@ -1,8 +1,6 @@
 //! The one integration binary: every module below tests a part of Attune from outside.
 #![allow(clippy::unwrap_used)]
 
-#![allow(clippy::unwrap_used)]
-
 mod access;
 mod api;
 mod browser;
