@@ -107,13 +107,8 @@ pub async fn batch(
     let heads = heads(conn, scope, filter, &blind, after, limit).await?;
     let ids: Vec<ScorecardId> = heads.iter().map(|head| head.scorecard).collect();
     let closed: BTreeSet<ApplicationId> = blind.iter().map(|(application, _)| *application).collect();
-    let applications: Vec<ApplicationId> = heads
-        .iter()
-        .map(|head| head.application)
-        .collect::<BTreeSet<_>>()
-        .difference(&closed)
-        .copied()
-        .collect();
+    let applications: Vec<ApplicationId> =
+        heads.iter().map(|head| head.application).collect::<BTreeSet<_>>().difference(&closed).copied().collect();
     let all_ratings: Vec<RatingRow> = ratings::table
         .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&ids)))
         .order((ratings::scorecard_id, ratings::dimension))

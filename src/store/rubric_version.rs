@@ -386,8 +386,7 @@ pub async fn releases_of(
     rubric: RubricId,
     number: Option<i32>,
 ) -> Result<Vec<Release>> {
-    let mut query =
-        releases(scope).filter(rubrics::id.eq(rubric)).order(rubric_versions::version.desc()).into_boxed();
+    let mut query = releases(scope).filter(rubrics::id.eq(rubric)).order(rubric_versions::version.desc()).into_boxed();
     if let Some(number) = number {
         query = query.filter(rubric_versions::version.eq(number));
     }
@@ -409,12 +408,7 @@ fn releases<'q>(scope: &'q Scope) -> _ {
         .filter(rubric_versions::state.eq("published"))
         .select((
             (rubrics::id, rubrics::key),
-            (
-                rubric_versions::id,
-                rubric_versions::version,
-                rubric_versions::published_at,
-                rubric_versions::content,
-            ),
+            (rubric_versions::id, rubric_versions::version, rubric_versions::published_at, rubric_versions::content),
         ))
 }
 

@@ -42,12 +42,7 @@ pub struct NewApplication {
 
 impl From<store::application::Application> for Application {
     fn from(row: store::application::Application) -> Application {
-        Application {
-            id: row.id,
-            job: row.job_id,
-            candidate: row.candidate_id,
-            created_at: row.created_at.to_jiff(),
-        }
+        Application { id: row.id, job: row.job_id, candidate: row.candidate_id, created_at: row.created_at.to_jiff() }
     }
 }
 

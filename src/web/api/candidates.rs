@@ -134,9 +134,7 @@ pub async fn add(may: May<RunJobs>, Body(new): Body<NewCandidate>) -> Result<Htt
             let candidate = store::candidate::find(&mut conn, &scope, id).await?;
             Ok(created("candidates", id, &Candidate::from(candidate)))
         }
-        Added::Known(known) => {
-            Err(Error::Refused(Message::new("api-candidate-known").with("candidate", known.id)))
-        }
+        Added::Known(known) => Err(Error::Refused(Message::new("api-candidate-known").with("candidate", known.id))),
     }
 }
 
@@ -146,11 +144,7 @@ pub async fn add(may: May<RunJobs>, Body(new): Body<NewCandidate>) -> Result<Htt
     params(("id" = CandidateId, Path, description = "The candidate")),
     responses((status = 200, description = "The candidate as it is now", body = Candidate), Writing)
 )]
-pub async fn change(
-    may: May<RunJobs>,
-    id: Path<CandidateId>,
-    Body(details): Body<Details>,
-) -> Result<HttpResponse> {
+pub async fn change(may: May<RunJobs>, id: Path<CandidateId>, Body(details): Body<Details>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
     candidate::change(&mut conn, &scope, &may.actor(), *id, &details.read()?).await?;
     Ok(HttpResponse::Ok().json(Candidate::from(store::candidate::find(&mut conn, &scope, *id).await?)))

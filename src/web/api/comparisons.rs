@@ -187,17 +187,9 @@ impl Comparison {
             dimensions: comparison
                 .dimensions
                 .into_iter()
-                .map(|dimension| ComparedDimension {
-                    key: dimension.key,
-                    name: dimension.name,
-                    share: dimension.share,
-                })
+                .map(|dimension| ComparedDimension { key: dimension.key, name: dimension.name, share: dimension.share })
                 .collect(),
-            raters: comparison
-                .raters
-                .into_iter()
-                .map(|rater| Rater { member: rater.id, name: rater.name })
-                .collect(),
+            raters: comparison.raters.into_iter().map(|rater| Rater { member: rater.id, name: rater.name }).collect(),
             expected: comparison.expected,
             submitted: comparison.submitted,
             hidden: comparison.hidden,

@@ -95,9 +95,7 @@ fn references(statuses: &[&str]) -> BTreeMap<String, RefOr<Response>> {
     PROBLEMS
         .iter()
         .filter(|(status, ..)| statuses.contains(status))
-        .map(|(status, name, _)| {
-            ((*status).to_owned(), RefOr::Ref(Ref::new(format!("#/components/responses/{name}"))))
-        })
+        .map(|(status, name, _)| ((*status).to_owned(), RefOr::Ref(Ref::new(format!("#/components/responses/{name}")))))
         .collect()
 }
 

@@ -180,8 +180,7 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
     let found = store::interview::page(&mut conn, &scope, filter, wanted.after, wanted.limit).await?;
     let ids: Vec<InterviewId> = found.items.iter().map(|(interview, _)| interview.id).collect();
     let seats = store::interview::seats_of(&mut conn, &scope, &ids).await?;
-    let items =
-        found.items.into_iter().map(|(row, application)| Interview::new(row, &application, &seats)).collect();
+    let items = found.items.into_iter().map(|(row, application)| Interview::new(row, &application, &seats)).collect();
     Page::<Interview>::answer(&may.request.path, &query, items, found.next)
 }
 
@@ -226,16 +225,8 @@ pub async fn schedule(may: May<RunJobs>, Body(new): Body<NewInterview>) -> Resul
         anyway: new.anyway,
     };
     let plan = wish.read(round.minutes, may.now())?;
-    let outcome = interview::schedule(
-        &mut conn,
-        &scope,
-        &may.actor(),
-        &sender(&may),
-        new.application,
-        new.round,
-        &plan,
-    )
-    .await?;
+    let outcome =
+        interview::schedule(&mut conn, &scope, &may.actor(), &sender(&may), new.application, new.round, &plan).await?;
     drop(conn);
     let id = done(&may, &plan, outcome)?;
     Ok(created("interviews", id, &load(&may, id).await?))

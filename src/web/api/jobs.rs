@@ -16,8 +16,8 @@ use super::{
 use crate::{
     domain::{
         id::{JobId, MemberId, RoundId, RubricVersionId},
-        medium::Medium,
         interview_plan::{InterviewPlan, PlannedRound},
+        medium::Medium,
         policy::{RunJobs, SeeJobs},
     },
     error::{Complaint, Error, Message, Result},
@@ -291,11 +291,7 @@ pub async fn open(may: May<RunJobs>, Body(new): Body<NewJob>) -> Result<HttpResp
     params(("id" = JobId, Path, description = "The job")),
     responses((status = 200, description = "The job as it is now", body = Job), Writing)
 )]
-pub async fn change(
-    may: May<RunJobs>,
-    id: Path<JobId>,
-    Body(change): Body<JobChange>,
-) -> Result<HttpResponse> {
+pub async fn change(may: May<RunJobs>, id: Path<JobId>, Body(change): Body<JobChange>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
     let (job, rounds) = store::job::with_rounds(&mut conn, &scope, *id).await?;
     let changes_plan = change.rubric_version.is_some() || change.weights.is_some() || change.rounds.is_some();

@@ -147,10 +147,7 @@ impl IntoParams for Paging {
         let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
         vec![
             parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
-            parameter("after")
-                .description(Some("`next` of the page before."))
-                .schema(Some(String::schema()))
-                .build(),
+            parameter("after").description(Some("`next` of the page before.")).schema(Some(String::schema())).build(),
         ]
     }
 }

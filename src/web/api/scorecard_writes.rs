@@ -175,13 +175,8 @@ pub async fn submit(
     params(("id" = ScorecardId, Path, description = "The scorecard")),
     responses((status = 201, description = "The scorecard with its amendment", body = Scorecard), Writing)
 )]
-pub async fn amend(
-    may: May<Score>,
-    id: Path<ScorecardId>,
-    Body(new): Body<NewAmendment>,
-) -> Result<HttpResponse> {
-    let fields =
-        Fields::from_pairs(vec![("dimension".to_owned(), new.dimension), ("reason".to_owned(), new.reason)]);
+pub async fn amend(may: May<Score>, id: Path<ScorecardId>, Body(new): Body<NewAmendment>) -> Result<HttpResponse> {
+    let fields = Fields::from_pairs(vec![("dimension".to_owned(), new.dimension), ("reason".to_owned(), new.reason)]);
     let mut parser = fields.parser();
     let dimension = parser.line("dimension", 64);
     let reason = parser.text("reason", MAX_REASON);

@@ -181,7 +181,6 @@ async fn load(
     let found = evidence::scorecards(conn, scope, filter, after, limit).await?;
     let ids: Vec<ScorecardId> = found.items.iter().map(|seen| seen.scorecard.id).collect();
     let (ratings, amendments) = evidence::ratings_of(conn, scope, &ids).await?;
-    let items =
-        found.items.into_iter().map(|seen| Scorecard::new(seen, scope.member, &ratings, &amendments)).collect();
+    let items = found.items.into_iter().map(|seen| Scorecard::new(seen, scope.member, &ratings, &amendments)).collect();
     Ok((items, found.next))
 }

@@ -56,7 +56,9 @@ async fn the_document_is_openapi_3_1_and_whole() {
         for part in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
             let parameters = operation["parameters"].as_array().unwrap();
             assert!(
-                parameters.iter().any(|known| known["name"] == part && known["in"] == "path" && known["required"] == true),
+                parameters
+                    .iter()
+                    .any(|known| known["name"] == part && known["in"] == "path" && known["required"] == true),
                 "{name}: {part} is not described"
             );
         }

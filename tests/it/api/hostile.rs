@@ -36,7 +36,9 @@ async fn a_query_is_read_strictly() {
         assert_problem(&answer, 422, "invalid");
         assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1, "{query}");
     }
-    for query in ["search=%00", "search=a%0bb", "after=WyJcdTAwMDAiLCIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ"] {
+    for query in
+        ["search=%00", "search=a%0bb", "after=WyJcdTAwMDAiLCIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ"]
+    {
         assert_problem(&world.read(&token, &format!("/candidates?{query}")).await, 422, "invalid");
     }
     let swedish = format!("/candidates?search={}", "%C3%A5".repeat(121));

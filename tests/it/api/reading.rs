@@ -183,9 +183,14 @@ async fn pages_lead_to_the_end_without_gaps_or_repeats() {
     let token = world.token_of(Role::Admin).await;
 
     for limit in [1, 2, 3, 7, 8, 200] {
-        for (list, count) in
-            [("/jobs", 8), ("/rubrics", 8), ("/applications", 7), ("/interviews", 7), ("/scorecards", 7), ("/members", 5)]
-        {
+        for (list, count) in [
+            ("/jobs", 8),
+            ("/rubrics", 8),
+            ("/applications", 7),
+            ("/interviews", 7),
+            ("/scorecards", 7),
+            ("/members", 5),
+        ] {
             let items = world.read_all(&token, &format!("{list}?limit={limit}")).await;
             let ids: BTreeSet<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
             assert_eq!((items.len(), ids.len()), (count, count), "{list} by {limit}");

@@ -1,10 +1,7 @@
 //! Who is let in.
 
 use actix_web::test::TestRequest;
-use attune::{
-    domain::policy::Role,
-    store,
-};
+use attune::{domain::policy::Role, store};
 use jiff::ToSpan;
 
 use super::assert_problem;
@@ -50,7 +47,8 @@ async fn the_cookie_of_a_signed_in_browser_opens_no_door_of_the_api() {
     let admin = world.who(Role::Admin).clone();
 
     let answer = world.get(&admin, "/api/v1/jobs").await;
-    let posted = world.send(Some(&admin), TestRequest::post().uri("/api/v1/jobs").set_json(serde_json::json!({}))).await;
+    let posted =
+        world.send(Some(&admin), TestRequest::post().uri("/api/v1/jobs").set_json(serde_json::json!({}))).await;
 
     assert_problem(&answer, 401, "sign_in");
     assert!(posted.status == 401 || posted.status == 405, "{}", posted.status);

@@ -33,7 +33,8 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     let recruiter = world.token_of(Role::Recruiter).await;
 
     // A job, its rounds, a candidate, a second application.
-    let opened = world.write(&recruiter, Method::POST, "/jobs", &world.new_job(&world.home).await).await.assert_status(201);
+    let opened =
+        world.write(&recruiter, Method::POST, "/jobs", &world.new_job(&world.home).await).await.assert_status(201);
     let job = opened.json();
     let id = job["id"].as_str().unwrap();
     assert_eq!(opened.location(), format!("/api/v1/jobs/{id}"));
@@ -78,7 +79,8 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     assert_eq!((&moved["starts_at"], &moved["sequence"]), (&"2026-11-24T10:30:00Z".into(), &1.into()));
     let outdated = world.write(&recruiter, Method::PUT, &path, &later).await;
     assert_problem(&outdated, 409, "interview-changed-meanwhile");
-    let pinned = world.write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"weights": {"growth": 1}})).await;
+    let pinned =
+        world.write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"weights": {"growth": 1}})).await;
     assert_problem(&pinned, 409, "job-pinned-refused");
     assert_eq!(world.letters("interview").await, 2);
 
@@ -92,7 +94,8 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     let rated = rated.assert_status(200).json();
     assert_eq!(rated["revisions"]["listening.rating"], 1);
     let other_text = json!({"rating": "2", "note": "Another text", "revisions": card["revisions"]});
-    let conflict = world.write(&rater, Method::PUT, &format!("{path}/ratings/growth"), &rating).await.assert_status(200);
+    let conflict =
+        world.write(&rater, Method::PUT, &format!("{path}/ratings/growth"), &rating).await.assert_status(200);
     drop(conflict);
     let early = json!({"revisions": card["revisions"]});
     let early = world.write(&rater, Method::POST, &format!("{path}/submission"), &early).await;
@@ -102,7 +105,8 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     let incomplete = world.write(&rater, Method::POST, &format!("{path}/submission"), &incomplete).await;
     assert_problem(&incomplete, 409, "scorecard-has-gaps");
     let closing = json!({"recommendation": "yes", "next_note": "Ask about shifts", "revisions": card["revisions"]});
-    let card = world.write(&rater, Method::PUT, &format!("{path}/recommendation"), &closing).await.assert_status(200).json();
+    let card =
+        world.write(&rater, Method::PUT, &format!("{path}/recommendation"), &closing).await.assert_status(200).json();
     let submission = json!({"revisions": card["revisions"]});
     let sealed = world.write(&rater, Method::POST, &format!("{path}/submission"), &submission).await;
     let sealed = sealed.assert_status(200).json();
@@ -110,7 +114,8 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     assert_eq!(sealed["seal"].as_str().unwrap().len(), 64);
     let late = world.write(&rater, Method::PUT, &format!("{path}/ratings/listening"), &other_text).await;
     assert_problem(&late, 409, "scorecard-sealed");
-    let amendment = json!({"dimension": "growth", "rating": "not_enough_evidence", "reason": "It was about another job"});
+    let amendment =
+        json!({"dimension": "growth", "rating": "not_enough_evidence", "reason": "It was about another job"});
     let amended = world.write(&rater, Method::POST, &format!("{path}/amendments"), &amendment).await;
     let amended = amended.assert_status(201).json();
     assert_eq!(amended["ratings"][0]["rating"], "4");
@@ -290,15 +295,21 @@ async fn what_a_body_may_not_hold_is_named() {
         (with(|new| new["weights"] = json!({})), "weights.listening"),
         (with(|new| new["rounds"] = json!([])), "rounds"),
         (
-            with(|new| new["rounds"] = json!([{"name": "a", "medium": "video", "minutes": 4, "dimensions": ["growth"]}])),
+            with(|new| {
+                new["rounds"] = json!([{"name": "a", "medium": "video", "minutes": 4, "dimensions": ["growth"]}])
+            }),
             "rounds.0.minutes",
         ),
         (
-            with(|new| new["rounds"] = json!([{"name": "a", "medium": "video", "minutes": 45, "dimensions": ["charm"]}])),
+            with(|new| {
+                new["rounds"] = json!([{"name": "a", "medium": "video", "minutes": 45, "dimensions": ["charm"]}])
+            }),
             "rounds.0.dimensions",
         ),
         (
-            with(|new| new["rounds"] = json!([{"name": "a", "medium": "smoke", "minutes": 45, "dimensions": ["growth"]}])),
+            with(|new| {
+                new["rounds"] = json!([{"name": "a", "medium": "smoke", "minutes": 45, "dimensions": ["growth"]}])
+            }),
             "body",
         ),
         (with(|new| new["salary"] = 1.into()), "body"),
