@@ -50,6 +50,7 @@ event-rubric-draft-discarded = discarded a draft of a rubric
 event-rubric-draft-saved = saved a draft of a rubric
 event-rubric-published = published a rubric version
 event-scorecard-amended = amended a rating
+event-scorecard-read = read scorecards through another system
 event-scorecard-submitted = submitted a scorecard
 event-session-ended = signed out
 event-session-ended-all = signed out on all other devices

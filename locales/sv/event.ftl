@@ -50,6 +50,7 @@ event-rubric-draft-discarded = kastade ett utkast till en EQ-mall
 event-rubric-draft-saved = sparade ett utkast till en EQ-mall
 event-rubric-published = publicerade en version av en EQ-mall
 event-scorecard-amended = ändrade ett betyg i efterhand
+event-scorecard-read = läste bedömningskort genom ett annat system
 event-scorecard-submitted = lämnade in ett bedömningskort
 event-session-ended = loggade ut
 event-session-ended-all = loggade ut på alla andra enheter

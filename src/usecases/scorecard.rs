@@ -356,6 +356,16 @@ pub async fn submit(
     .await
 }
 
+/// Writes down which scorecards of others a member read through another system.
+pub async fn read(conn: &mut Conn, actor: &Actor, scorecards: &[ScorecardId]) -> Result<()> {
+    conn.transaction(async |conn| {
+        let entry = Entry::new("scorecard.read", None).with(json!({ "scorecards": scorecards }));
+        event::append(conn, actor, entry).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Amends a rating of one's own submitted scorecard. The sealed rating stays beside it.
 ///
 /// # Errors

@@ -88,7 +88,7 @@ pub async fn render<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // Routing needs the only reference to the request, so nothing of it is kept but the language.
-    let locale = who::locale(request.request());
+    let (locale, is_api) = (who::locale(request.request()), is_api(request.path()));
     let outcome = tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.call(request)).catch_unwind()).await;
     let (http, response) = match outcome {
         Ok(Ok(response)) => {
@@ -101,14 +101,14 @@ pub async fn render<B: MessageBody + 'static>(
         }
         Ok(Err(_)) => {
             tracing::error!("a request handler panicked");
-            return Err(without_request(StatusCode::INTERNAL_SERVER_ERROR, locale));
+            return Err(without_request(StatusCode::INTERNAL_SERVER_ERROR, locale, is_api));
         }
-        Err(_) => return Err(without_request(StatusCode::REQUEST_TIMEOUT, locale)),
+        Err(_) => return Err(without_request(StatusCode::REQUEST_TIMEOUT, locale, is_api)),
     };
     let failure =
         response.extensions().get::<Failure>().cloned().unwrap_or_else(|| Failure::of_status(response.status()));
     let mut rendered = if wants_json(&http) {
-        problem(&http, response.status(), &failure)
+        problem(response.status(), &failure, who::locale(&http), is_api)
     } else if failure.code == "sign_in" {
         to_sign_in(&http)
     } else {
@@ -125,10 +125,14 @@ pub async fn render<B: MessageBody + 'static>(
     Ok(ServiceResponse::new(http, rendered).map_into_right_body())
 }
 
-/// The answer when the request is gone: plain text, as no frame can be drawn without it.
-fn without_request(status: StatusCode, locale: Locale) -> actix_web::Error {
-    let text = locale.word(&format!("failure-{}-detail", key(Failure::of_status(status).code)));
-    let response = HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(text);
+/// The answer when the request is gone: for people plain text, as no frame can be drawn without it.
+fn without_request(status: StatusCode, locale: Locale, is_api: bool) -> actix_web::Error {
+    let failure = Failure::of_status(status);
+    let response = if is_api {
+        problem(status, &failure, locale, is_api)
+    } else {
+        HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(detail(&failure, locale))
+    };
     actix_web::error::InternalError::from_response("the request is gone", response).into()
 }
 
@@ -142,11 +146,14 @@ fn is_bare_failure<B>(response: &ServiceResponse<B>) -> bool {
 
 fn wants_json(request: &HttpRequest) -> bool {
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    request.path().starts_with("/api/") || (accepts.contains("json") && !accepts.contains("text/html"))
+    is_api(request.path()) || (accepts.contains("json") && !accepts.contains("text/html"))
 }
 
-fn problem(request: &HttpRequest, status: StatusCode, failure: &Failure) -> HttpResponse {
-    let locale = who::locale(request);
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+fn problem(status: StatusCode, failure: &Failure, locale: Locale, is_api: bool) -> HttpResponse {
     let complaints: Vec<_> = failure
         .complaints
         .iter()
@@ -163,7 +170,7 @@ fn problem(request: &HttpRequest, status: StatusCode, failure: &Failure) -> Http
         body["errors"] = complaints.into();
     }
     let mut response = HttpResponse::build(status);
-    if status == StatusCode::UNAUTHORIZED && request.path().starts_with("/api/") {
+    if status == StatusCode::UNAUTHORIZED && is_api {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     response.content_type("application/problem+json").body(body.to_string())

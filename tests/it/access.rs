@@ -55,18 +55,22 @@ async fn every_route_answers_every_role_as_the_contract_says() {
         }
         lines.push(format!("{:<6} {:<52} {}", method.as_str(), route, answers.join("  ")));
     }
-    compare_with_contract(&lines);
+    compare_with_contract("tests/it/access.txt", HEAD, &lines);
 }
 
+const HEAD: &str = "What each route answers to each role, on objects of their own organisation and with empty forms.
+303 to a guest leads to the sign-in page; 403 is not allowed; 404 is out of sight; 409 and 422 are allowed but refused by
+the state of things or the empty form. Written by tests/it/access.rs.";
+
 /// A world with the same objects in both organisations. A GET changes nothing, so that all of them share one.
-struct Walked {
-    world: World,
-    own: Objects,
-    theirs: Objects,
+pub struct Walked {
+    pub world: World,
+    pub own: Objects,
+    pub theirs: Objects,
 }
 
 impl Walked {
-    async fn new() -> Walked {
+    pub async fn new() -> Walked {
         let world = World::with("mailbox = true").await;
         let own = Objects::in_home(&world, &world.home).await;
         let theirs = Objects::in_home(&world, &world.neighbour).await;
@@ -105,7 +109,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// One object of every noun: the id that stands for `{id}` behind it.
-struct Objects(BTreeMap<&'static str, String>);
+pub struct Objects(BTreeMap<&'static str, String>);
 
 impl Objects {
     /// A job with a candidate who met the interviewer and HR; the interviewer's scorecard is submitted.
@@ -140,12 +144,12 @@ impl Objects {
         ]))
     }
 
-    fn nothing() -> Objects {
+    pub fn nothing() -> Objects {
         Objects(BTreeMap::new())
     }
 
     /// The route with every parameter filled in. What has no object of its own is a random id or the first of its kind.
-    fn path(&self, route: &str) -> String {
+    pub fn path(&self, route: &str) -> String {
         let mut noun = "";
         let mut path = String::new();
         for part in route.split('/').skip(1) {
@@ -205,7 +209,7 @@ async fn ask(world: &World, who: Option<&Who>, method: &Method, path: &str) -> A
     world.send(who, request).await
 }
 
-fn assert_same(what: &str, neighbour: &Answer, random: &Answer) {
+pub fn assert_same(what: &str, neighbour: &Answer, random: &Answer) {
     let headers = |answer: &Answer| {
         let mut headers: Vec<String> = answer
             .headers
@@ -221,24 +225,19 @@ fn assert_same(what: &str, neighbour: &Answer, random: &Answer) {
     assert_eq!(headers(neighbour), headers(random), "{what}: the neighbour's object and no object");
 }
 
-fn compare_with_contract(lines: &[String]) {
-    const CONTRACT: &str = "tests/it/access.txt";
-    let text = format!(
-        "What each route answers to each role, on objects of their own organisation and with empty forms.\n\
-         303 to a guest leads to the sign-in page; 403 is not allowed; 404 is out of sight; 409 and 422 are allowed but refused by\n\
-         the state of things or the empty form. Written by tests/it/access.rs.\n\n{}\n",
-        lines.join("\n")
-    );
+/// Compares with the contract, or writes it anew when that is asked for.
+pub fn compare_with_contract(contract: &str, head: &str, lines: &[String]) {
+    let text = format!("{head}\n\n{}\n", lines.join("\n"));
     if std::env::var_os("ATTUNE_WRITE_ACCESS").is_some() {
-        fs::write(CONTRACT, &text).unwrap();
+        fs::write(contract, &text).unwrap();
     }
-    let contract = fs::read_to_string(CONTRACT).unwrap_or_default();
-    for (now, then) in text.lines().zip(contract.lines()) {
+    let written = fs::read_to_string(contract).unwrap_or_default();
+    for (now, then) in text.lines().zip(written.lines()) {
         assert_eq!(now, then, "access changed; if that is meant, ATTUNE_WRITE_ACCESS=1 cargo test --test it access");
     }
     assert_eq!(
         text.lines().count(),
-        contract.lines().count(),
+        written.lines().count(),
         "routes came or went; ATTUNE_WRITE_ACCESS=1 cargo test --test it access"
     );
 }

@@ -114,6 +114,7 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
 pub async fn show(may: May<SeeJobs>, id: Path<CandidateId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let candidate = store::candidate::find(&mut conn, &may.scope(), *id).await?;
+    candidate::viewed(&mut conn, &may.actor(), *id, 0).await?;
     Ok(HttpResponse::Ok().json(Candidate::from(candidate)))
 }
 

@@ -22,6 +22,7 @@ use crate::{
         evidence::{Filter, Seen},
         scorecard::{Amendment, RatingRow, ScorecardState},
     },
+    usecases,
     web::{forms::Query, who::May},
 };
 
@@ -152,6 +153,7 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
     params.finish()?;
     let (scope, mut conn) = (may.scope(), may.db().await?);
     let (items, next) = load(&mut conn, &scope, filter, wanted.after, wanted.limit).await?;
+    note(&mut conn, &may, &items).await?;
     Page::<Scorecard>::answer(&may.request.path, &query, items, next)
 }
 
@@ -163,7 +165,16 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
 )]
 pub async fn show(may: May<SeeJobs>, id: Path<ScorecardId>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
-    Ok(HttpResponse::Ok().json(find(&mut conn, &scope, *id).await?))
+    let shown = find(&mut conn, &scope, *id).await?;
+    note(&mut conn, &may, std::slice::from_ref(&shown)).await?;
+    Ok(HttpResponse::Ok().json(shown))
+}
+
+/// Who read others' scorecards stands in the trail.
+async fn note(conn: &mut Conn, may: &May<SeeJobs>, shown: &[Scorecard]) -> Result<()> {
+    let others = shown.iter().filter(|card| card.member != may.signed.member.id);
+    let others: Vec<ScorecardId> = others.map(|card| card.id).collect();
+    if others.is_empty() { Ok(()) } else { usecases::scorecard::read(conn, &may.actor(), &others).await }
 }
 
 pub(super) async fn find(conn: &mut Conn, scope: &Scope, id: ScorecardId) -> Result<Scorecard> {

@@ -1,5 +1,6 @@
 //! The API from outside: what each noun answers, to whom, and how it refuses.
 
+mod access;
 mod document;
 mod hostile;
 mod reading;
@@ -48,15 +49,14 @@ impl World {
         (token, row)
     }
 
-    /// How many letters of kinds that begin so were put into the outbox.
-    pub async fn letters(&self, kind: &str) -> i64 {
+    /// What a query counts that has one text for `$1`.
+    pub async fn count(&self, sql: &str, text: &str) -> i64 {
         #[derive(diesel::QueryableByName)]
         struct Count {
             #[diesel(sql_type = diesel::sql_types::BigInt)]
             count: i64,
         }
-        let query = diesel::sql_query("SELECT count(*) AS count FROM letters WHERE kind LIKE $1 || '%'")
-            .bind::<diesel::sql_types::Text, _>(kind);
+        let query = diesel::sql_query(sql).bind::<diesel::sql_types::Text, _>(text);
         let mut conn = self.conn().await;
         diesel_async::RunQueryDsl::get_result::<Count>(query, &mut conn).await.unwrap().count
     }

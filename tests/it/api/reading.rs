@@ -202,3 +202,26 @@ async fn pages_lead_to_the_end_without_gaps_or_repeats() {
         assert_eq!(ids.into_iter().collect::<BTreeSet<_>>(), expected);
     }
 }
+
+#[tokio::test]
+async fn who_reads_a_candidate_others_scorecards_or_records_stands_in_the_trail() {
+    let world = World::new().await;
+    let job = world.job(&world.home, "Support agent").await;
+    let round = world.round(&job, 1, Medium::Video, &["listening"]).await;
+    let applied = world.candidate(&job, "Amara Okafor").await;
+    let interviewed = world.interview(&applied, &round, &[world.who(Role::Interviewer)]).await;
+    world.submitted(&interviewed.seats[0], &RATINGS[..1]).await;
+    let (token, own) = (world.token_of(Role::Hr).await, world.token_of(Role::Interviewer).await);
+
+    world.read(&token, &format!("/candidates/{}", applied.candidate.id)).await.assert_status(200);
+    world.read(&token, "/scorecards").await.assert_status(200);
+    world.read(&own, "/scorecards").await.assert_status(200);
+    world.read(&token, "/records").await.assert_status(200);
+    world.read(&token, "/records.csv?form=long").await.assert_status(200);
+
+    for (action, count) in
+        [("candidate.viewed", 1), ("scorecard.read", 1), ("record.exported", 2), ("record.export_completed", 1)]
+    {
+        assert_eq!(world.count("SELECT count(*) AS count FROM events WHERE action = $1", action).await, count, "{action}");
+    }
+}

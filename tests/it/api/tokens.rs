@@ -79,3 +79,15 @@ async fn roles_without_the_permission_are_forbidden() {
         assert_problem(&world.read(&token, "/members").await, 403, "forbidden");
     }
 }
+
+#[tokio::test]
+async fn a_database_that_is_away_is_no_reason_to_make_another_token() {
+    let mut world = World::new().await;
+    let token = world.token_of(Role::Recruiter).await;
+    world.pool = store::pool("postgres://attune@127.0.0.1:9/nowhere", 1).unwrap();
+
+    let answer = world.read(&token, "/jobs").await;
+
+    assert_problem(&answer, 503, "busy");
+    assert!(!answer.header("retry-after").is_empty());
+}
