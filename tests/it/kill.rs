@@ -225,7 +225,7 @@ impl Writer {
     fn next(&mut self) -> Value {
         self.written += 1;
         let dimension = DIMENSIONS[self.written % DIMENSIONS.len()];
-        let (field, value) = if self.written % 3 == 0 {
+        let (field, value) = if self.written.is_multiple_of(3) {
             (format!("{dimension}.rating"), (self.written % 5 + 1).to_string())
         } else {
             (format!("{dimension}.note"), format!("word {} of hers", self.written))

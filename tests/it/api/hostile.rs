@@ -76,7 +76,7 @@ async fn a_hostile_body_is_refused_and_said_to_be() {
         (json, format!(r#"{{"job": "{job}", "name": "\ud800"}}"#), 400, "malformed"),
         (json, format!(r#"{{"job": "{job}", "name": "a", "admin": true}}"#), 422, "invalid"),
         (json, format!(r#"{{"job": "{job}", "name": "{}"}}"#, "x".repeat(300_000)), 413, "too_large"),
-        (json, format!(r#"{{"job": "not-an-id", "name": "a"}}"#), 422, "invalid"),
+        (json, r#"{"job": "not-an-id", "name": "a"}"#.to_owned(), 422, "invalid"),
         (json, format!(r#"{{"job": "{job}", "name": "<script>alert(1)</script>"}}"#), 404, "not_found"),
         ("application/json; charset=utf-8", format!(r#"{{"job": "{job}", "name": "a"}}"#), 404, "not_found"),
         ("text/plain", "{}".to_owned(), 415, "unsupported"),

@@ -61,8 +61,7 @@ async fn open(world: &World) -> JobId {
     let mut form = prefilled(world, recruiter, "/jobs/new?template=support-agent").await;
     set(&mut form, "hiring_manager", &world.who(Role::HiringManager).id.to_string());
     let answer = send(world, recruiter, "/jobs", &form).await.assert_status(303);
-    let id = answer.location().trim_start_matches("/jobs/").split('?').next().unwrap().parse().unwrap();
-    id
+    answer.location().trim_start_matches("/jobs/").split('?').next().unwrap().parse().unwrap()
 }
 
 async fn pin(world: &World, job: JobId) {

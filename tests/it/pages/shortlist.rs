@@ -11,7 +11,7 @@ use attune::{
 use diesel_async::RunQueryDsl;
 
 use crate::support::{
-    scenario::{Applied, DIMENSIONS, Interviewed},
+    scenario::{Applied, DIMENSIONS},
     world::{Home, Who, World},
 };
 
@@ -21,9 +21,6 @@ pub struct Shortlist {
     pub amara: Applied,
     pub wei: Applied,
     pub kim: Who,
-    pub tove: Who,
-    /// Of Amara, by Kim and Tove.
-    pub interview: Interviewed,
     /// Amara by Kim, Amara by Tove, Wei by Kim, Wei by Tove.
     pub scorecards: Vec<Scorecard>,
 }
@@ -41,15 +38,13 @@ impl Shortlist {
         let amara = world.candidate(&job, "Amara Okafor").await;
         let wei = world.candidate(&job, "Li Wei").await;
         let mut scorecards = Vec::new();
-        let mut first = None;
         for (applied, points) in [(&amara, ["5", "4"]), (&wei, ["2", "2"])] {
             let interview = world.interview(applied, &round, &[&kim, &tove]).await;
             for (seat, points) in interview.seats.iter().zip(points) {
                 scorecards.push(world.submitted(seat, &ratings(points)).await);
             }
-            first.get_or_insert(interview);
         }
-        Shortlist { job, round, amara, wei, kim, tove, interview: first.unwrap(), scorecards }
+        Shortlist { job, round, amara, wei, kim, scorecards }
     }
 
     pub fn page(&self) -> String {

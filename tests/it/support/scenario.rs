@@ -169,7 +169,7 @@ impl World {
             next_note: String::new(),
             next_note_revision: 0,
             started_at: (self.now() - 1.hour()).into(),
-            submitted_at: submitted.then(|| self.now().into()).into(),
+            submitted_at: submitted.then(|| self.now()).into(),
             seal: submitted.then(|| vec![1; 32]),
         };
         let rows: Vec<RatingRow> = ratings

@@ -47,7 +47,6 @@ pub struct World {
 /// An organisation with a member per role, called by the role.
 pub struct Home {
     pub org: OrgId,
-    pub name: &'static str,
     members: BTreeMap<Role, Who>,
 }
 
@@ -191,7 +190,7 @@ impl Home {
             let email = format!("{}@{domain}", role.as_str().replace('_', "."));
             members.insert(*role, add_member(conn, shared, org, &name, &email, &[*role]).await);
         }
-        Home { org, name, members }
+        Home { org, members }
     }
 
     pub fn who(&self, role: Role) -> &Who {
