@@ -222,6 +222,10 @@ async fn who_reads_a_candidate_others_scorecards_or_records_stands_in_the_trail(
     for (action, count) in
         [("candidate.viewed", 1), ("scorecard.read", 1), ("record.exported", 2), ("record.export_completed", 1)]
     {
-        assert_eq!(world.count("SELECT count(*) AS count FROM events WHERE action = $1", action).await, count, "{action}");
+        assert_eq!(
+            world.count("SELECT count(*) AS count FROM events WHERE action = $1", action).await,
+            count,
+            "{action}"
+        );
     }
 }
