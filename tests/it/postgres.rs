@@ -332,9 +332,8 @@ fn whatever_else_keeps_the_server_from_starting_is_quoted_from_its_log() {
 }
 
 /// Not a test by itself: the process that [`a_server_whose_owner_is_killed_goes_with_it_and_the_folder_starts_again`]
-/// starts and kills.
+/// starts and kills. Without the folder in the environment there is nothing to own.
 #[test]
-#[ignore = "another test runs this in a process of its own"]
 fn own_a_server_until_killed() {
     let Some(folder) = env::var_os(OWNED_FOLDER) else { return };
     let settings = Settings { data_folder: folder.into(), bin: None, for_tests: true };
@@ -478,7 +477,7 @@ impl Owner {
 
     fn spawn(folder: &Folder) -> Self {
         let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--exact", "postgres::own_a_server_until_killed", "--ignored"]).env(OWNED_FOLDER, &folder.0);
+        command.args(["--exact", "postgres::own_a_server_until_killed"]).env(OWNED_FOLDER, &folder.0);
         Self(command.stdout(Stdio::null()).spawn().unwrap())
     }
 
