@@ -45,10 +45,14 @@ pub struct Candidate {
 pub struct NewCandidate {
     /// An open job.
     job: JobId,
+    #[schema(min_length = 1, max_length = 120)]
     name: String,
+    #[schema(max_length = 254, format = Email)]
     email: Option<String>,
+    #[schema(max_length = 40)]
     phone: Option<String>,
     #[serde(default)]
+    #[schema(max_length = 4000)]
     note: String,
 }
 
@@ -56,10 +60,14 @@ pub struct NewCandidate {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Details {
+    #[schema(min_length = 1, max_length = 120)]
     name: String,
+    #[schema(max_length = 254, format = Email)]
     email: Option<String>,
+    #[schema(max_length = 40)]
     phone: Option<String>,
     #[serde(default)]
+    #[schema(max_length = 4000)]
     note: String,
 }
 

@@ -45,7 +45,7 @@ pub struct Decision {
 pub struct NewDecision {
     application: ApplicationId,
     outcome: Outcome,
-    /// 1 to 4,000 characters.
+    #[schema(min_length = 1, max_length = 4000)]
     reason: String,
     /// `inputs_digest` of the job's comparison as it was read, under the job's own weights.
     inputs_digest: String,

@@ -62,10 +62,12 @@ pub struct NewInterview {
     /// An IANA zone, as `Europe/Stockholm`; the organisation's, when it is left out.
     time_zone: Option<String>,
     /// 5 to 480; the round's, when it is left out.
+    #[schema(minimum = 5, maximum = 480)]
     minutes: Option<u16>,
     #[serde(default)]
+    #[schema(max_length = 400)]
     place: String,
-    /// 1 to 12 members.
+    #[schema(min_items = 1, max_items = 12)]
     panel: Vec<MemberId>,
     /// Go ahead although somebody is busy then or the candidate has an interview in this round.
     #[serde(default)]
@@ -82,10 +84,12 @@ pub struct InterviewChange {
     /// An IANA zone, as `Europe/Stockholm`; the one it had, when it is left out.
     time_zone: Option<String>,
     /// 5 to 480; as long as it was, when it is left out.
+    #[schema(minimum = 5, maximum = 480)]
     minutes: Option<u16>,
     #[serde(default)]
+    #[schema(max_length = 400)]
     place: String,
-    /// 1 to 12 members.
+    #[schema(min_items = 1, max_items = 12)]
     panel: Vec<MemberId>,
     /// Go ahead although somebody is busy then.
     #[serde(default)]
@@ -97,6 +101,7 @@ pub struct InterviewChange {
 #[serde(deny_unknown_fields)]
 pub struct Cancellation {
     /// The panel reads it.
+    #[schema(min_length = 1, max_length = 400)]
     reason: String,
 }
 

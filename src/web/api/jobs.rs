@@ -12,6 +12,7 @@ use super::{
     created,
     document::{Reading, Writing},
     page::{Page, Paging, Params},
+    schemas,
 };
 use crate::{
     domain::{
@@ -67,16 +68,20 @@ pub struct Round {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewJob {
+    #[schema(min_length = 1, max_length = 120)]
     title: String,
     #[serde(default)]
+    #[schema(max_length = 120)]
     place: String,
     hiring_manager: MemberId,
     recruiter: MemberId,
     /// A published version; `newest` of a rubric.
     rubric_version: RubricVersionId,
     /// By dimension, 0 to 100, relative to each other; a dimension that is left out weighs nothing.
+    #[schema(schema_with = schemas::weights)]
     weights: BTreeMap<String, u8>,
     /// In order, 1 to 8.
+    #[schema(min_items = 1, max_items = 8)]
     rounds: Vec<PlanRound>,
 }
 
@@ -85,13 +90,17 @@ pub struct NewJob {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobChange {
+    #[schema(min_length = 1, max_length = 120)]
     title: Option<String>,
+    #[schema(max_length = 120)]
     place: Option<String>,
     hiring_manager: Option<MemberId>,
     recruiter: Option<MemberId>,
     rubric_version: Option<RubricVersionId>,
+    #[schema(schema_with = schemas::weights, required = false)]
     weights: Option<BTreeMap<String, u8>>,
     /// All of them, in order; a round with an id stays the same round.
+    #[schema(min_items = 1, max_items = 8)]
     rounds: Option<Vec<PlanRound>>,
 }
 
@@ -100,11 +109,13 @@ pub struct JobChange {
 #[serde(deny_unknown_fields)]
 pub struct PlanRound {
     id: Option<RoundId>,
+    #[schema(min_length = 1, max_length = 120)]
     name: String,
     medium: Medium,
-    /// 5 to 480.
+    #[schema(minimum = 5, maximum = 480)]
     minutes: u16,
     /// Keys of the dimensions that it covers.
+    #[schema(min_items = 1)]
     dimensions: Vec<String>,
     /// Keys of the questions that it asks; a dimension without one gets the rubric's usual ones.
     #[serde(default)]

@@ -3,7 +3,7 @@
 mod body;
 pub mod document;
 mod page;
-mod schema;
+mod schemas;
 pub mod token;
 
 pub mod applications;

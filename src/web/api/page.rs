@@ -6,8 +6,11 @@ use actix_web::{HttpResponse, http::header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::{
-    IntoParams, PartialSchema, ToSchema,
-    openapi::path::{Parameter, ParameterBuilder, ParameterIn},
+    IntoParams, ToSchema,
+    openapi::{
+        ObjectBuilder, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+    },
 };
 
 use crate::{
@@ -53,10 +56,11 @@ impl<'q> Params<'q> {
 
     /// An id or a choice, or nothing.
     pub fn optional<T: FromStr>(&mut self, name: &str) -> Option<T> {
-        let text = self.query.0.get(name);
-        if text.is_empty() {
+        // An empty value is none: whoever forgot to fill it in must not get everything.
+        if !self.query.0.has(name) {
             return None;
         }
+        let text = self.query.0.get(name);
         let value = text.parse().ok();
         if value.is_none() {
             self.complain(name, Message::new("form-not-a-choice"));
@@ -66,7 +70,7 @@ impl<'q> Params<'q> {
 
     /// An id or a choice that must be there.
     pub fn required<T: FromStr>(&mut self, name: &str) -> Option<T> {
-        if self.query.0.get(name).is_empty() {
+        if !self.query.0.has(name) {
             self.complain(name, Message::new("form-required"));
         }
         self.optional(name)
@@ -81,16 +85,18 @@ impl<'q> Params<'q> {
     }
 
     pub fn wanted<Key: DeserializeOwned>(&mut self) -> Wanted<Key> {
-        let limit = match self.query.0.get("limit") {
-            "" => USUAL,
-            text => text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).unwrap_or_else(|| {
+        let query = self.query;
+        let given = |name: &str| query.0.has(name).then(|| query.0.get(name));
+        let limit = match given("limit") {
+            None => USUAL,
+            Some(text) => text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).unwrap_or_else(|| {
                 self.complain("limit", Message::new("form-number").with("least", 1).with("most", MOST));
                 USUAL
             }),
         };
-        let after = match self.query.0.get("after") {
-            "" => None,
-            text => read_cursor(text).or_else(|| {
+        let after = match given("after") {
+            None => None,
+            Some(text) => read_cursor(text).or_else(|| {
                 self.complain("after", Message::new("api-cursor-unknown"));
                 None
             }),
@@ -139,15 +145,16 @@ pub struct Paging;
 
 impl IntoParams for Paging {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let limit = utoipa::openapi::ObjectBuilder::new()
-            .schema_type(utoipa::openapi::Type::Integer)
+        let limit = ObjectBuilder::new()
+            .schema_type(Type::Integer)
             .minimum(Some(1))
             .maximum(Some(MOST))
             .default(Some(USUAL.into()));
+        let after = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]+$"));
         let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
         vec![
             parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
-            parameter("after").description(Some("`next` of the page before.")).schema(Some(String::schema())).build(),
+            parameter("after").description(Some("`next` of the page before.")).schema(Some(after)).build(),
         ]
     }
 }

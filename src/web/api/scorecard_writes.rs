@@ -41,6 +41,7 @@ pub struct NewRating {
     #[serde(default)]
     ticks: Vec<String>,
     #[serde(default)]
+    #[schema(max_length = 20_000)]
     note: String,
     /// The `revisions` of the scorecard as it was read; others than this dimension's are not looked at.
     revisions: Revisions,
@@ -53,8 +54,10 @@ pub struct NewRecommendation {
     /// `null` while open.
     recommendation: Option<Recommendation>,
     #[serde(default)]
+    #[schema(max_length = 20_000)]
     private_note: String,
     #[serde(default)]
+    #[schema(max_length = 20_000)]
     next_note: String,
     /// The `revisions` of the scorecard as it was read.
     revisions: Revisions,
@@ -73,9 +76,10 @@ pub struct Submission {
 #[serde(deny_unknown_fields)]
 pub struct NewAmendment {
     /// The dimension's key.
+    #[schema(min_length = 1, max_length = 64)]
     dimension: String,
     rating: Rating,
-    /// 1 to 4,000 characters.
+    #[schema(min_length = 1, max_length = 4000)]
     reason: String,
 }
 

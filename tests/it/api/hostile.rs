@@ -29,12 +29,18 @@ async fn a_query_is_read_strictly() {
         "after=nonsense",
         "after=bnVsbA",
         "state=ajar",
+        "state=",
+        "limit=",
+        "after=",
         "stat=open",
         "state=%00",
     ] {
         let answer = world.read(&token, &format!("/jobs?{query}")).await;
         assert_problem(&answer, 422, "invalid");
         assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1, "{query}");
+    }
+    for path in ["/records?job=", "/scorecards?job=", "/records.csv?form=wide&job="] {
+        assert_problem(&world.read(&token, path).await, 422, "invalid");
     }
     for query in
         ["search=%00", "search=a%0bb", "after=WyJcdTAwMDAiLCIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ"]

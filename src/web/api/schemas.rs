@@ -91,3 +91,9 @@ impl ToSchema for Localized {
         Cow::Borrowed("Localized")
     }
 }
+
+/// Weights by dimension.
+pub fn weights() -> RefOr<Schema> {
+    let weight = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0)).maximum(Some(100));
+    ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(weight)).into()
+}
