@@ -187,6 +187,7 @@ diesel::table! {
         created_at -> Timestamptz,
         settled_at -> Nullable<Timestamptz>,
         mailbox_link -> Nullable<Text>,
+        unsubscribe -> Nullable<Text>,
     }
 }
 
@@ -202,6 +203,7 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        reminders -> Bool,
     }
 }
 
@@ -227,6 +229,11 @@ diesel::table! {
         evidence_per_rating -> Bool,
         note_for_extremes -> Bool,
         created_at -> Timestamptz,
+        reminders -> Bool,
+        reminders_from -> Int2,
+        reminders_until -> Int2,
+        reminders_at_weekends -> Bool,
+        escalate_after_days -> Nullable<Int2>,
     }
 }
 
@@ -242,6 +249,16 @@ diesel::table! {
         ticks_revision -> Int8,
         note -> Text,
         note_revision -> Int8,
+    }
+}
+
+diesel::table! {
+    reminders (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        day -> Date,
+        created_at -> Timestamptz,
     }
 }
 
@@ -379,6 +396,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     operations,
     organisations,
     ratings,
+    reminders,
     rounds,
     rubric_versions,
     rubrics,

@@ -30,7 +30,7 @@ letter-kind = { $kind ->
     [interview_scheduled] Interview
     [interview_changed] Changed interview
     [interview_cancelled] Cancelled interview
-    [scorecard_due] Reminder
+    [reminder] Reminder
     [summary] Summary
    *[other] Letter
 }

@@ -60,15 +60,33 @@ mail-interview-button = Open the interview kit
 mail-calendar-title = Interview: { $candidate } – { $job }
 mail-calendar-description = { $round } for { $job }, with { $candidate }. Panel: { $panel }. Interview kit: { $kit }
 
-# A scorecard that is waited for.
-mail-scorecard-due-subject = Your scorecard for { $candidate } – { $job }
-mail-scorecard-due-subject-overdue = Still open: your scorecard for { $candidate } – { $job }
-mail-scorecard-due-headline = Your scorecard for { $candidate } is still open
-mail-scorecard-due-text = Your scorecard for { $candidate } is due on { $when }. It is easiest to write while you remember the conversation.
-mail-scorecard-due-text-overdue = Your scorecard for { $candidate } was due on { $when }. The comparison waits for what you heard.
-mail-scorecard-due-blind = Others' scores open when you have submitted yours.
-mail-scorecard-due-interviewed = Interviewed
-mail-scorecard-due-button = Finish the scorecard
+# What waits for a member, once a day.
+mail-reminder-subject = For you today: { $what }
+mail-reminder-interviews = { $count ->
+    [one] one interview
+   *[other] { $count } interviews
+}
+mail-reminder-scorecards = { $count ->
+    [one] one scorecard to finish
+   *[other] { $count } scorecards to finish
+}
+mail-reminder-others = { $count ->
+    [one] one late scorecard in your jobs
+   *[other] { $count } late scorecards in your jobs
+}
+mail-reminder-today = Your interviews today
+mail-reminder-due = Scorecards to finish
+mail-reminder-due-why = They are easiest to write while you remember the conversation.
+mail-reminder-blind = Others' scores open when you have submitted yours.
+mail-reminder-late = { $days ->
+    [0] due now
+    [one] one day late
+   *[other] { $days } days late
+}
+mail-reminder-interviewed = interviewed { $day }
+mail-reminder-late-others = Late in your jobs
+mail-reminder-button = Open Today
+mail-reminder-off = Change or turn off these reminders
 
 # A comparison, sent by a person.
 mail-summary-scorecards = { $in } of { $expected } scorecards in

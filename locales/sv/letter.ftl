@@ -30,7 +30,7 @@ letter-kind = { $kind ->
     [interview_scheduled] Intervju
     [interview_changed] Ändrad intervju
     [interview_cancelled] Inställd intervju
-    [scorecard_due] Påminnelse
+    [reminder] Påminnelse
     [summary] Sammanställning
    *[other] Brev
 }

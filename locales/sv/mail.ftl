@@ -60,15 +60,33 @@ mail-interview-button = Öppna intervjuguiden
 mail-calendar-title = Intervju: { $candidate } – { $job }
 mail-calendar-description = { $round } för { $job }, med { $candidate }. Panel: { $panel }. Intervjuguide: { $kit }
 
-# Ett bedömningsformulär som väntas in.
-mail-scorecard-due-subject = Din bedömning av { $candidate } – { $job }
-mail-scorecard-due-subject-overdue = Fortfarande öppen: din bedömning av { $candidate } – { $job }
-mail-scorecard-due-headline = Din bedömning av { $candidate } är fortfarande öppen
-mail-scorecard-due-text = Din bedömning av { $candidate } ska vara inne { $when }. Den är lättast att skriva medan du minns samtalet.
-mail-scorecard-due-text-overdue = Din bedömning av { $candidate } skulle ha varit inne { $when }. Jämförelsen väntar på det du hörde.
-mail-scorecard-due-blind = Du ser de andras poäng när du har lämnat in dina.
-mail-scorecard-due-interviewed = Intervjuad
-mail-scorecard-due-button = Gör klart bedömningen
+# Det som väntar på en medlem, en gång om dagen.
+mail-reminder-subject = För dig i dag: { $what }
+mail-reminder-interviews = { $count ->
+    [one] en intervju
+   *[other] { $count } intervjuer
+}
+mail-reminder-scorecards = { $count ->
+    [one] ett bedömningskort att göra klart
+   *[other] { $count } bedömningskort att göra klart
+}
+mail-reminder-others = { $count ->
+    [one] ett försenat bedömningskort i dina jobb
+   *[other] { $count } försenade bedömningskort i dina jobb
+}
+mail-reminder-today = Dina intervjuer i dag
+mail-reminder-due = Bedömningskort att göra klara
+mail-reminder-due-why = De är lättast att skriva medan du minns samtalet.
+mail-reminder-blind = Du ser de andras betyg när du har lämnat in dina.
+mail-reminder-late = { $days ->
+    [0] ska in nu
+    [one] en dag sent
+   *[other] { $days } dagar sent
+}
+mail-reminder-interviewed = intervjuad { $day }
+mail-reminder-late-others = Försenat i dina jobb
+mail-reminder-button = Öppna I dag
+mail-reminder-off = Ändra eller stäng av påminnelserna
 
 # En jämförelse som någon skickar.
 mail-summary-scorecards = { $in } av { $expected } bedömningar inne

@@ -16,6 +16,7 @@ pub mod localized;
 pub mod medium;
 pub mod policy;
 pub mod rating;
+pub mod reminder;
 pub mod rubric;
 pub mod scorecard;
 pub mod secret_link;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     AccountNotice, InterviewCancelled, InterviewChanged, InterviewScheduled, Invitation, Letter, Mailbox, Part,
-    PasswordReset, ScorecardDue, SecretPurpose, Summary, letter::one_line, plain_text::wrap,
+    PasswordReset, Reminder, SecretPurpose, Summary, letter::one_line, plain_text::wrap,
 };
 use crate::i18n::{self, Locale};
 
@@ -24,7 +24,7 @@ pub enum Mail {
     InterviewScheduled(InterviewScheduled),
     InterviewChanged(InterviewChanged),
     InterviewCancelled(InterviewCancelled),
-    ScorecardDue(ScorecardDue),
+    Reminder(Reminder),
     Summary(Summary),
 }
 
@@ -38,7 +38,7 @@ impl Mail {
             Mail::InterviewScheduled(_) => "interview_scheduled",
             Mail::InterviewChanged(_) => "interview_changed",
             Mail::InterviewCancelled(_) => "interview_cancelled",
-            Mail::ScorecardDue(_) => "scorecard_due",
+            Mail::Reminder(_) => "reminder",
             Mail::Summary(_) => "summary",
         }
     }
@@ -77,7 +77,7 @@ pub fn compose(mail: &Mail, locale: Locale, envelope: &Envelope) -> Result<Lette
         Mail::InterviewScheduled(mail) => mail.draft(locale, envelope),
         Mail::InterviewChanged(mail) => mail.draft(locale, envelope),
         Mail::InterviewCancelled(mail) => mail.draft(locale, envelope),
-        Mail::ScorecardDue(mail) => mail.draft(locale),
+        Mail::Reminder(mail) => mail.draft(locale),
         Mail::Summary(mail) => mail.draft(envelope),
     }?;
     let subject = one_line(&draft.subject);
@@ -101,6 +101,7 @@ pub fn compose(mail: &Mail, locale: Locale, envelope: &Envelope) -> Result<Lette
         html: INLINER.inline(&html)?,
         parts: draft.parts,
         secret: draft.secret,
+        unsubscribe: draft.unsubscribe,
     })
 }
 
@@ -126,12 +127,13 @@ pub(super) struct Draft {
     context: Context,
     parts: Vec<Part>,
     secret: Option<SecretPurpose>,
+    unsubscribe: Option<String>,
 }
 
 impl Draft {
     pub(super) fn new(template: &'static str, subject: String, shows: &impl Serialize) -> Result<Draft, ComposeError> {
         let context = Context::from_serialize(shows)?;
-        Ok(Draft { template, subject, from: None, context, parts: Vec::new(), secret: None })
+        Ok(Draft { template, subject, from: None, context, parts: Vec::new(), secret: None, unsubscribe: None })
     }
 
     pub(super) fn from(mut self, name: &str) -> Draft {
@@ -146,6 +148,12 @@ impl Draft {
 
     pub(super) fn part(mut self, part: Part) -> Draft {
         self.parts.push(part);
+        self
+    }
+
+    /// The letter comes again; at this address its reader turns it off.
+    pub(super) fn repeats(mut self, url: &str) -> Draft {
+        self.unsubscribe = Some(url.to_owned());
         self
     }
 

@@ -27,6 +27,8 @@ pub struct Letter {
     pub parts: Vec<Part>,
     /// What the link is for that takes the place of [`SECRET_LINK`]; `None` for a letter without one.
     pub secret: Option<SecretPurpose>,
+    /// Where the reader turns letters of this kind off, for one that repeats (RFC 2369).
+    pub unsubscribe: Option<String>,
 }
 
 /// What comes with the words of a letter.
@@ -166,6 +168,7 @@ mod tests {
                 body: vec![1, 2, 3],
             }],
             secret: Some(SecretPurpose::Invitation),
+            unsubscribe: None,
         }
     }
 

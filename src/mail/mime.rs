@@ -40,6 +40,14 @@ pub(super) fn message(letter: &Letter, from: &EmailAddress) -> Result<Message, R
     if let Some(reply_to) = &letter.reply_to {
         builder = builder.reply_to(of(reply_to).ok_or(Reason::Invalid("reply_to"))?);
     }
+    if let Some(url) = &letter.unsubscribe {
+        let plain = url.chars().all(|c| c.is_ascii_graphic() && !"<>,".contains(c));
+        if !plain {
+            return Err(Reason::Invalid("unsubscribe"));
+        }
+        let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        builder = builder.raw_header(HeaderValue::new(name, format!("<{url}>")));
+    }
     builder.multipart(body(letter)?).map_err(|_| Reason::Invalid("to"))
 }
 
@@ -140,6 +148,7 @@ mod tests {
             html: "<p>Hello</p>".into(),
             parts: Vec::new(),
             secret: None,
+            unsubscribe: None,
         }
     }
 

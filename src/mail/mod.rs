@@ -17,7 +17,7 @@ pub use kinds::{
     interview::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled},
     invitation::Invitation,
     password_reset::PasswordReset,
-    scorecard_due::ScorecardDue,
+    reminder::{InterviewToday, Reminder, ScorecardDue, ScorecardLate},
     summary::{Figure, Summary, SummaryCandidate},
 };
 pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK};

@@ -87,6 +87,7 @@ pub async fn insert(conn: &mut Conn, org: OrgId, new: &NewLetter<'_>) -> Result<
                 letters::text_body.eq(&letter.text),
                 letters::html_body.eq(&letter.html),
                 letters::secret_purpose.eq(letter.secret.map(purpose_text)),
+                letters::unsubscribe.eq(&letter.unsubscribe),
                 letters::state.eq(LetterState::Waiting),
                 letters::due_at.eq(now),
                 letters::created_at.eq(Timestamp::from(new.at)),
@@ -398,6 +399,7 @@ struct Words {
     text_body: String,
     html_body: String,
     secret_purpose: Option<String>,
+    unsubscribe: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -455,6 +457,7 @@ async fn words(conn: &mut Conn, org: OrgId, id: LetterId) -> Result<mail::Letter
         html: row.html_body,
         parts: parts.into_iter().map(PartRow::into_part).collect(),
         secret: row.secret_purpose.as_deref().and_then(purpose),
+        unsubscribe: row.unsubscribe,
     })
 }
 

@@ -18,6 +18,7 @@ pub mod migrations;
 pub mod operation;
 pub mod organisation;
 pub mod record;
+pub mod reminder;
 pub mod round;
 pub mod rubric;
 pub mod rubric_cache;

@@ -19,17 +19,22 @@ pub enum Kind {
     Sessions,
     /// Invitations and password resets, 30 days after they expired.
     SecretLinks,
+    /// The days on which members were reminded, after 30 days.
+    Reminders,
     /// The stored answers of autosave, 30 days after their scorecard was submitted.
     Operations,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::CandidateImports, Kind::Sessions, Kind::SecretLinks, Kind::Operations];
+    pub const ALL: [Kind; 5] =
+        [Kind::CandidateImports, Kind::Sessions, Kind::SecretLinks, Kind::Reminders, Kind::Operations];
 
     fn age(self) -> SignedDuration {
         match self {
             Kind::CandidateImports => SignedDuration::from_hours(24),
-            Kind::Sessions | Kind::SecretLinks | Kind::Operations => SignedDuration::from_hours(30 * 24),
+            Kind::Sessions | Kind::SecretLinks | Kind::Reminders | Kind::Operations => {
+                SignedDuration::from_hours(30 * 24)
+            }
         }
     }
 
@@ -46,6 +51,10 @@ impl Kind {
             Kind::SecretLinks => {
                 "DELETE FROM secret_links WHERE (org_id, id) IN
                    (SELECT org_id, id FROM secret_links WHERE expires_at < $1 LIMIT $2)"
+            }
+            Kind::Reminders => {
+                "DELETE FROM reminders WHERE (org_id, id) IN
+                   (SELECT org_id, id FROM reminders WHERE created_at < $1 LIMIT $2)"
             }
             Kind::Operations => {
                 "DELETE FROM operations WHERE (org_id, id) IN

@@ -18,6 +18,7 @@ pub mod organisation;
 pub mod password;
 pub mod password_reset;
 pub mod record;
+pub mod reminder;
 pub mod rubric;
 pub mod scorecard;
 pub mod secret_link;

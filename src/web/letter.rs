@@ -113,6 +113,7 @@ mod tests {
             html: format!("<a class=\"b\" href=\"{SECRET_LINK}\">Join</a><p>{SECRET_LINK}</p>"),
             parts: Vec::new(),
             secret: Some(SecretPurpose::Invitation),
+            unsubscribe: None,
         };
 
         let hidden = hide_link(words);

@@ -1,6 +1,7 @@
-//! Work that nobody waits for: sending letters and sweeping up, on a thread and with connections of its own.
+//! Work that nobody waits for: sending letters, reminding and sweeping up, on a thread and with connections of its own.
 
 pub mod outbox;
+pub mod reminders;
 pub mod sweeps;
 
 use std::{sync::Arc, thread, time::Duration};
@@ -34,11 +35,11 @@ pub struct Worker {
     stop: watch::Sender<bool>,
 }
 
-/// One connection for the letters, one for the sweeps.
-const CONNECTIONS: usize = 2;
+/// One connection each for the letters, the reminders and the sweeps.
+const CONNECTIONS: usize = 3;
 
 impl Worker {
-    /// Starts to send letters the way that the settings name, and to sweep.
+    /// Starts to send letters the way that the settings name, to remind and to sweep.
     ///
     /// # Errors
     /// When the mail settings cannot work; the text says which and why.
@@ -55,11 +56,13 @@ impl Worker {
             runtime.block_on(async {
                 let letters = async {
                     if let Some(way) = way {
-                        let outbox = Outbox::new(pool.clone(), way, site, clock.clone());
+                        let outbox = Outbox::new(pool.clone(), way, site.clone(), clock.clone());
                         outbox.run(&wake, stopped.clone()).await;
                     }
                 };
-                tokio::join!(letters, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
+                let reminders =
+                    reminders::run(pool.clone(), site.clone(), clock.clone(), wake.clone(), stopped.clone());
+                tokio::join!(letters, reminders, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
             });
             // Connections that hang must not keep the process from ending.
             runtime.shutdown_timeout(Duration::from_secs(1));

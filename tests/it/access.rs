@@ -187,6 +187,7 @@ async fn letter(world: &World, home: &Home) -> LetterId {
         html: "<p>Words</p>".to_owned(),
         parts: Vec::new(),
         secret: None,
+        unsubscribe: None,
     };
     let new = NewLetter {
         id,

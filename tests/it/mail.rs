@@ -8,8 +8,8 @@ use attune::{
     i18n::Locale,
     mail::{
         AccountNotice, Envelope, Figure, InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled,
-        Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset, Reason, SECRET_LINK, ScorecardDue, Smtp,
-        SmtpSettings, Summary, SummaryCandidate, Transport, compose,
+        InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset, Reason, Reminder,
+        SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate, Transport, compose,
     },
 };
 use mailparse::{MailHeaderMap, ParsedMail};
@@ -110,14 +110,15 @@ fn summary(name: &str) -> Summary {
 /// One letter of each kind about a candidate, or by a person, of this name.
 fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
     let soon = || zoned("2026-11-24T08:00:00+01:00[Europe/Oslo]");
-    let due = |overdue| ScorecardDue {
+    let kit_url = || "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/kit".to_owned();
+    let job = || "Customer support agent, Oslo".to_owned();
+    let due = |days_late| ScorecardDue {
         candidate: name.into(),
-        job: "Customer support agent, Oslo".into(),
+        job: job(),
         round: "Second conversation".into(),
         interviewed: zoned("2026-11-23T14:05:00+01:00[Europe/Oslo]"),
-        due: soon(),
-        overdue,
-        kit_url: "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/kit".into(),
+        days_late,
+        kit_url: kit_url(),
     };
     vec![
         (
@@ -151,8 +152,27 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
                 reason: Some("The candidate has taken another job.".into()),
             }),
         ),
-        ("scorecard-due", Mail::ScorecardDue(due(false))),
-        ("scorecard-overdue", Mail::ScorecardDue(due(true))),
+        (
+            "reminder",
+            Mail::Reminder(Reminder {
+                today: vec![InterviewToday {
+                    starts: soon(),
+                    candidate: name.into(),
+                    job: job(),
+                    round: "Second conversation".into(),
+                    kit_url: kit_url(),
+                }],
+                scorecards: vec![due(0), due(3)],
+                others: vec![ScorecardLate {
+                    interviewer: name.into(),
+                    candidate: name.into(),
+                    job: job(),
+                    days_late: 2,
+                }],
+                today_url: "https://attune.example/".into(),
+                reminders_url: "https://attune.example/reminders".into(),
+            }),
+        ),
         ("summary", Mail::Summary(summary(name))),
     ]
 }

@@ -10,6 +10,7 @@ mod mail;
 mod outbox;
 mod pages;
 mod postgres;
+mod reminders;
 mod support;
 mod tidy;
 mod usecases;

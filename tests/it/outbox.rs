@@ -63,6 +63,7 @@ fn letter(id: LetterId, to: &str) -> Letter {
             },
         ],
         secret: None,
+        unsubscribe: None,
     }
 }
 

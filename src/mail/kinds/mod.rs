@@ -4,5 +4,5 @@ pub mod account_notice;
 pub mod interview;
 pub mod invitation;
 pub mod password_reset;
-pub mod scorecard_due;
+pub mod reminder;
 pub mod summary;

@@ -23,6 +23,7 @@ mod mailbox;
 mod members;
 mod password_resets;
 mod records;
+mod reminders;
 mod rubrics;
 mod scorecards;
 mod sessions;
@@ -53,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(members::routes)
         .configure(password_resets::routes)
         .configure(records::routes)
+        .configure(reminders::routes)
         .configure(scorecards::routes)
         .configure(rubrics::routes)
         .configure(sessions::routes)

@@ -107,6 +107,7 @@ async fn letters_set_aside_show_to_those_who_see_letters_and_stay_in_their_organ
         html: "<p>Two of five stand apart.</p>".into(),
         parts: Vec::new(),
         secret: None,
+        unsubscribe: None,
     };
     let id = LetterId::new();
     let new = NewLetter { id, kind: "summary", object_id: None, member_id: None, letter: &words, at: world.now() };

@@ -209,6 +209,10 @@ impl World {
         .await;
     }
 
+    pub async fn cancel(&self, met: &Interviewed) {
+        self.sql(&format!("UPDATE interviews SET state = 'cancelled' WHERE id = '{}'", met.interview.id)).await;
+    }
+
     /// What a query finds, a JSON object per row.
     pub async fn rows(&self, query: &str) -> Vec<Value> {
         #[derive(diesel::QueryableByName)]
