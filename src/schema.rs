@@ -129,6 +129,7 @@ diesel::table! {
         sequence -> Int4,
         created_by -> Uuid,
         created_at -> Timestamptz,
+        cancel_reason -> Nullable<Text>,
     }
 }
 
@@ -146,6 +147,7 @@ diesel::table! {
         pinned_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         closed_at -> Nullable<Timestamptz>,
+        revision -> Int8,
     }
 }
 
@@ -370,6 +372,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    views (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        at -> Timestamptz,
+        member_id -> Uuid,
+        action -> Text,
+        object_id -> Nullable<Uuid>,
+        detail -> Jsonb,
+        address -> Text,
+    }
+}
+
 diesel::joinable!(candidates -> organisations (org_id));
 diesel::joinable!(event_heads -> organisations (org_id));
 diesel::joinable!(events -> organisations (org_id));
@@ -377,6 +392,7 @@ diesel::joinable!(jobs -> organisations (org_id));
 diesel::joinable!(letters -> organisations (org_id));
 diesel::joinable!(members -> organisations (org_id));
 diesel::joinable!(rubrics -> organisations (org_id));
+diesel::joinable!(views -> organisations (org_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     amendments,
@@ -405,4 +421,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     secret_links,
     sessions,
     summaries,
+    views,
 );
