@@ -52,6 +52,7 @@ event-rubric-published = published a rubric version
 event-scorecard-amended = amended a rating
 event-scorecard-read = read scorecards through another system
 event-scorecard-submitted = submitted a scorecard
+event-scorecard-viewed = looked at a scorecard
 event-session-ended = signed out
 event-session-ended-all = signed out on all other devices
 event-session-started = signed in

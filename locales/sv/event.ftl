@@ -52,6 +52,7 @@ event-rubric-published = publicerade en version av en EQ-mall
 event-scorecard-amended = ändrade ett betyg i efterhand
 event-scorecard-read = läste bedömningskort genom ett annat system
 event-scorecard-submitted = lämnade in ett bedömningskort
+event-scorecard-viewed = tittade på ett bedömningskort
 event-session-ended = loggade ut
 event-session-ended-all = loggade ut på alla andra enheter
 event-session-started = loggade in

@@ -1,6 +1,6 @@
 //! The audit trail: numbered without gaps and hash-chained, one chain per organisation.
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::{Conn, Scope, Slice};
 use crate::{
     domain::id::{MemberId, OrgId},
     error::Result,
-    schema::{event_heads, events, members},
+    schema::{event_heads, events, members, views},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -65,57 +65,153 @@ pub struct Actor {
     pub now: jiff::Timestamp,
 }
 
-/// Adds a line. To be called last in a transaction: it holds the organisation's trail until the commit.
+/// Adds a line, after the views that wait. To be called last in a transaction: it holds the organisation's trail until the
+/// commit.
 pub async fn append(conn: &mut Conn, actor: &Actor, entry: Entry<'_>) -> Result<i64> {
-    let head: Option<(i64, Vec<u8>)> = event_heads::table
-        .find(actor.org)
-        .select((event_heads::number, event_heads::hash))
-        .for_update()
-        .first(conn)
-        .await
-        .optional()?;
-    let (last, previous_hash) = match head {
-        Some(head) => head,
-        None => {
-            // Two first events at once: the second waits here for the first to commit, then reads its head.
-            diesel::insert_into(event_heads::table)
-                .values((
-                    event_heads::org_id.eq(actor.org),
-                    event_heads::number.eq(0),
-                    event_heads::hash.eq(vec![0; 32]),
-                ))
-                .on_conflict_do_nothing()
-                .execute(conn)
-                .await?;
-            event_heads::table
-                .find(actor.org)
-                .select((event_heads::number, event_heads::hash))
-                .for_update()
-                .first(conn)
-                .await?
-        }
-    };
-    let mut event = Event {
-        org_id: actor.org,
-        number: last + 1,
+    let mut end = lock(conn, actor.org).await?;
+    gather(conn, &mut end).await?;
+    let line = Line {
         at: actor.now.into(),
         member_id: actor.member,
         action: entry.action.to_owned(),
-        object_kind: entry.action.split('.').next().unwrap_or_default().to_owned(),
         object_id: entry.object_id,
         detail: entry.detail,
-        outcome: if entry.refused { "refused" } else { "done" }.to_owned(),
+        refused: entry.refused,
         address: actor.address.clone(),
-        previous_hash,
-        hash: Vec::new(),
     };
-    event.hash = hash(&event);
-    diesel::insert_into(events::table).values(&event).execute(conn).await?;
-    diesel::update(event_heads::table.find(actor.org))
-        .set((event_heads::number.eq(event.number), event_heads::hash.eq(&event.hash)))
+    write(conn, &mut end, vec![line]).await?;
+    Ok(end.number)
+}
+
+/// Writes down that a member looked at something, without holding the trail: one statement, and nobody waits for anybody.
+/// It becomes a line before the organisation's next event, or when a worker comes by.
+pub async fn view(conn: &mut Conn, actor: &Actor, entry: Entry<'_>) -> Result<()> {
+    let member = actor.member.ok_or_else(|| anyhow::anyhow!("nobody looks"))?;
+    diesel::insert_into(views::table)
+        .values((
+            views::org_id.eq(actor.org),
+            views::id.eq(Uuid::now_v7()),
+            views::at.eq(Timestamp::from(actor.now)),
+            views::member_id.eq(member),
+            views::action.eq(entry.action),
+            views::object_id.eq(entry.object_id),
+            views::detail.eq(entry.detail),
+            views::address.eq(&actor.address),
+        ))
         .execute(conn)
         .await?;
-    Ok(event.number)
+    Ok(())
+}
+
+/// The organisations in which views wait to become lines, some of them.
+pub async fn organisations_with_views(conn: &mut Conn) -> Result<Vec<OrgId>> {
+    Ok(views::table.select(views::org_id).distinct().limit(100).load(conn).await?)
+}
+
+/// Makes lines of an organisation's views. To be called in a transaction.
+pub async fn gather_views(conn: &mut Conn, org: OrgId) -> Result<()> {
+    let mut end = lock(conn, org).await?;
+    gather(conn, &mut end).await
+}
+
+/// The end of a trail, locked.
+struct End {
+    org: OrgId,
+    number: i64,
+    hash: Vec<u8>,
+}
+
+/// A line before it has its place.
+#[derive(Queryable)]
+struct Line {
+    at: Timestamp,
+    member_id: Option<MemberId>,
+    action: String,
+    object_id: Option<Uuid>,
+    detail: Value,
+    refused: bool,
+    address: String,
+}
+
+async fn lock(conn: &mut Conn, org: OrgId) -> Result<End> {
+    let head = event_heads::table.find(org).select((event_heads::number, event_heads::hash)).for_update();
+    if let Some((number, hash)) = head.first(conn).await.optional()? {
+        return Ok(End { org, number, hash });
+    }
+    // Two first events at once: the second waits here for the first to commit, then reads its head.
+    diesel::insert_into(event_heads::table)
+        .values((event_heads::org_id.eq(org), event_heads::number.eq(0), event_heads::hash.eq(vec![0; 32])))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    let (number, hash) = head.first(conn).await?;
+    Ok(End { org, number, hash })
+}
+
+/// Views that become lines at once: of more than these, a further round is made.
+const GATHERED: i64 = 500;
+
+async fn gather(conn: &mut Conn, end: &mut End) -> Result<()> {
+    let waiting = diesel::alias!(views as waiting);
+    loop {
+        let id = waiting.field(views::id);
+        let oldest = waiting.filter(waiting.field(views::org_id).eq(end.org)).order(id).limit(GATHERED).select(id);
+        let gone = diesel::delete(views::table.filter(views::org_id.eq(end.org).and(views::id.eq_any(oldest))));
+        let mut rows: Vec<(Uuid, Line)> = gone
+            .returning((
+                views::id,
+                (
+                    views::at,
+                    views::member_id.nullable(),
+                    views::action,
+                    views::object_id,
+                    views::detail,
+                    false.into_sql::<Bool>(),
+                    views::address,
+                ),
+            ))
+            .get_results(conn)
+            .await?;
+        let count = i64::try_from(rows.len()).unwrap_or(GATHERED);
+        rows.sort_by_key(|(id, _)| *id);
+        write(conn, end, rows.into_iter().map(|(_, line)| line).collect()).await?;
+        if count < GATHERED {
+            return Ok(());
+        }
+    }
+}
+
+/// Chains lines to the end of a trail.
+async fn write(conn: &mut Conn, end: &mut End, lines: Vec<Line>) -> Result<()> {
+    let mut chained = Vec::with_capacity(lines.len());
+    for line in lines {
+        let mut event = Event {
+            org_id: end.org,
+            number: end.number + 1,
+            at: line.at,
+            member_id: line.member_id,
+            object_kind: line.action.split('.').next().unwrap_or_default().to_owned(),
+            action: line.action,
+            object_id: line.object_id,
+            detail: line.detail,
+            outcome: if line.refused { "refused" } else { "done" }.to_owned(),
+            address: line.address,
+            previous_hash: end.hash.clone(),
+            hash: Vec::new(),
+        };
+        event.hash = hash(&event);
+        (end.number, end.hash) = (event.number, event.hash.clone());
+        chained.push(event);
+    }
+    if chained.is_empty() {
+        return Ok(());
+    }
+    diesel::insert_into(events::table).values(&chained).execute(conn).await?;
+    diesel::update(event_heads::table.find(end.org))
+        .set((event_heads::number.eq(end.number), event_heads::hash.eq(&end.hash)))
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// SHA-256 over the previous hash and the line's canonical form: its fields as compact JSON in this order, keys of

@@ -116,14 +116,10 @@ pub async fn change(
     .await
 }
 
-/// Writes down that a member looked at a candidate's page, and with how many scorecards on it.
+/// Writes down that a member looked at a candidate, and with how many scorecards in sight.
 pub async fn viewed(conn: &mut Conn, actor: &Actor, id: CandidateId, scorecards: usize) -> Result<()> {
-    conn.transaction(async |conn| {
-        let entry = Entry::new("candidate.viewed", id.0).with(json!({ "scorecards": scorecards }));
-        event::append(conn, actor, entry).await?;
-        Ok(())
-    })
-    .await
+    let entry = Entry::new("candidate.viewed", id.0).with(json!({ "scorecards": scorecards }));
+    event::view(conn, actor, entry).await
 }
 
 /// The job, locked, if candidates may still come into it.

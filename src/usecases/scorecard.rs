@@ -356,14 +356,15 @@ pub async fn submit(
     .await
 }
 
+/// Writes down that a member looked at another's scorecard.
+pub async fn viewed(conn: &mut Conn, actor: &Actor, id: ScorecardId) -> Result<()> {
+    event::view(conn, actor, Entry::new("scorecard.viewed", id.0)).await
+}
+
 /// Writes down which scorecards of others a member read through another system.
 pub async fn read(conn: &mut Conn, actor: &Actor, scorecards: &[ScorecardId]) -> Result<()> {
-    conn.transaction(async |conn| {
-        let entry = Entry::new("scorecard.read", None).with(json!({ "scorecards": scorecards }));
-        event::append(conn, actor, entry).await?;
-        Ok(())
-    })
-    .await
+    let entry = Entry::new("scorecard.read", None).with(json!({ "scorecards": scorecards }));
+    event::view(conn, actor, entry).await
 }
 
 /// Amends a rating of one's own submitted scorecard. The sealed rating stays beside it.

@@ -1,8 +1,10 @@
-//! Work that nobody waits for: sending letters, reminding and sweeping up, on a thread and with connections of its own.
+//! Work that nobody waits for: sending letters, reminding, writing the trail's views and sweeping up, on a thread and with
+//! connections of its own.
 
 pub mod outbox;
 pub mod reminders;
 pub mod sweeps;
+pub mod views;
 
 use std::{sync::Arc, thread, time::Duration};
 
@@ -35,11 +37,11 @@ pub struct Worker {
     stop: watch::Sender<bool>,
 }
 
-/// One connection each for the letters, the reminders and the sweeps.
-const CONNECTIONS: usize = 3;
+/// One connection each for the letters, the reminders, the views and the sweeps.
+const CONNECTIONS: usize = 4;
 
 impl Worker {
-    /// Starts to send letters the way that the settings name, to remind and to sweep.
+    /// Starts to send letters the way that the settings name, to remind, to gather views and to sweep.
     ///
     /// # Errors
     /// When the mail settings cannot work; the text says which and why.
@@ -62,7 +64,8 @@ impl Worker {
                 };
                 let reminders =
                     reminders::run(pool.clone(), site.clone(), clock.clone(), wake.clone(), stopped.clone());
-                tokio::join!(letters, reminders, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
+                let views = views::run(pool.clone(), stopped.clone());
+                tokio::join!(letters, reminders, views, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
             });
             // Connections that hang must not keep the process from ending.
             runtime.shutdown_timeout(Duration::from_secs(1));

@@ -262,6 +262,9 @@ async fn amend(may: May<Score>, id: Path<ScorecardId>, fields: Fields) -> Result
 
 async fn show(may: May<Score>, id: Path<ScorecardId>) -> Result<HttpResponse> {
     let (shown, rubric) = load(&may, *id).await?;
+    if shown.member_id != may.signed.member.id {
+        scorecard::viewed(&mut *may.db().await?, &may.actor(), shown.id).await?;
+    }
     may.frame().page("scorecards/show.html", &page(&may, &shown, &rubric, Form::default()))
 }
 

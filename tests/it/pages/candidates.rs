@@ -124,6 +124,7 @@ async fn a_change_is_kept_and_leaves_a_line_without_personal_data_in_the_trail()
         .assert_says("Another candidate has this email");
 
     world.get(recruiter, &path).await.assert_says("Eva Lund").assert_says("eva@example.com");
+    attune::worker::views::gather(&world.pool).await.unwrap();
     let trail = store::event::list(&mut *world.conn().await, &recruiter.scope(), None, 50).await.unwrap().items;
     let changed = trail.iter().find(|event| event.action == "candidate.changed").unwrap();
     assert_eq!(changed.detail, serde_json::json!({ "fields": ["name", "email"] }));

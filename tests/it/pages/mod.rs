@@ -14,3 +14,4 @@ mod shortlist;
 mod sign_in;
 mod summaries;
 mod today;
+mod views;
