@@ -221,3 +221,11 @@ job-closing-undecided = { $count ->
 }
 job-closing-kept = Scorecards, decisions and records stay as they are.
 job-closing-keep = Keep it open
+
+job-changed-meanwhile = Somebody else has changed this job meanwhile, so nothing was saved. What you typed is below.
+job-versions = The two versions
+job-versions-lead = What differs is listed here. The form holds what you typed: change it as you like and save again.
+job-versions-what = What
+job-versions-kept = As it is kept now
+job-versions-typed = As you typed it
+job-weight-of = Weight of { $dimension }

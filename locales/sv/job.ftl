@@ -227,3 +227,11 @@ job-closing-undecided = { $count ->
 }
 job-closing-kept = Bedömningskort, beslut och underlag finns kvar som de är.
 job-closing-keep = Håll det öppet
+
+job-changed-meanwhile = Någon annan har ändrat jobbet under tiden, så inget sparades. Det du skrev står kvar nedan.
+job-versions = De två versionerna
+job-versions-lead = Här står det som skiljer sig. Formuläret innehåller det du skrev: ändra som du vill och spara igen.
+job-versions-what = Vad
+job-versions-kept = Som det är sparat nu
+job-versions-typed = Som du skrev
+job-weight-of = Vikt för { $dimension }

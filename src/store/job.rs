@@ -43,6 +43,8 @@ pub struct Job {
     pub pinned_at: NullableTimestamp,
     pub created_at: Timestamp,
     pub closed_at: NullableTimestamp,
+    /// Counts the changes that [`update`] wrote.
+    pub revision: i64,
 }
 
 impl Job {
@@ -175,6 +177,7 @@ pub async fn update(conn: &mut Conn, job: &Job) -> Result<()> {
             jobs::weights.eq(&job.weights),
             jobs::recruiter_id.eq(job.recruiter_id),
             jobs::hiring_manager_id.eq(job.hiring_manager_id),
+            jobs::revision.eq(job.revision + 1),
         ))
         .execute(conn)
         .await?;

@@ -63,6 +63,7 @@ pub async fn open(
             pinned_at: None.into(),
             created_at: actor.now.into(),
             closed_at: None.into(),
+            revision: 0,
         };
         job::insert(conn, &job).await?;
         round::insert(conn, &rounds(&job, &plan.rounds, &[])).await?;
@@ -80,15 +81,18 @@ pub async fn open(
     Ok(id)
 }
 
-/// Changes a job. The plan may be changed until the first interview is scheduled; `None` leaves it alone.
+/// Changes a job. The plan may be changed until the first interview is scheduled; `None` leaves it alone. `revision` is the
+/// one that the person saw who changes it.
 ///
 /// # Errors
-/// `Refused` for a plan when the job is pinned; `Invalid` as for [`open`]; `NotFound` out of reach.
+/// `Refused` for a plan when the job is pinned, and when somebody else has changed the job meanwhile; `Invalid` as for
+/// [`open`]; `NotFound` out of reach.
 pub async fn change(
     conn: &mut Conn,
     scope: &Scope,
     actor: &Actor,
     id: JobId,
+    revision: i64,
     facts: &JobFacts,
     plan: Option<InterviewPlan>,
 ) -> Result<()> {
@@ -105,21 +109,15 @@ pub async fn change(
             recruiter_id: facts.recruiter,
             ..before.clone()
         };
-        let mut rounds_changed = false;
+        let mut new_rounds = None;
         if let Some(plan) = plan {
             let plan = settle(conn, scope, plan, &mut complaints).await?;
-            if !complaints.is_empty() {
-                return Err(Error::Invalid(complaints));
-            }
             after.rubric_version_id = plan.rubric_version;
             after.weights = json!(plan.weights);
             let old = round::of_job(conn, scope, id).await?;
-            let new = rounds(&after, &plan.rounds, &old);
-            rounds_changed = old != new;
-            if rounds_changed {
-                round::replace(conn, scope, id, &new).await?;
-            }
-        } else if !complaints.is_empty() {
+            new_rounds = Some(rounds(&after, &plan.rounds, &old)).filter(|new| old != *new);
+        }
+        if !complaints.is_empty() {
             return Err(Error::Invalid(complaints));
         }
         let changed: Vec<&str> = [
@@ -129,13 +127,20 @@ pub async fn change(
             ("recruiter", before.recruiter_id != after.recruiter_id),
             ("rubric_version", before.rubric_version_id != after.rubric_version_id),
             ("weights", before.weights != after.weights),
-            ("rounds", rounds_changed),
+            ("rounds", new_rounds.is_some()),
         ]
         .into_iter()
         .filter_map(|(field, differs)| differs.then_some(field))
         .collect();
+        // The same button pressed twice is no conflict.
         if changed.is_empty() {
             return Ok(());
+        }
+        if before.revision != revision {
+            return Err(Error::refused("job-changed-meanwhile"));
+        }
+        if let Some(rounds) = new_rounds {
+            round::replace(conn, scope, id, &rounds).await?;
         }
         job::update(conn, &after).await?;
         let detail = json!({

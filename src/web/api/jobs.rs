@@ -47,6 +47,8 @@ pub struct Job {
     pinned_at: Option<Timestamp>,
     created_at: Timestamp,
     closed_at: Option<Timestamp>,
+    /// Counts the changes; whoever changes it gives the one that they saw.
+    revision: i64,
 }
 
 /// A step of a job's interview plan.
@@ -90,6 +92,9 @@ pub struct NewJob {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JobChange {
+    /// The one of the job as it was read. When somebody else has changed the job since, the answer is 409.
+    #[schema(minimum = 0)]
+    revision: i64,
     #[schema(min_length = 1, max_length = 120)]
     title: Option<String>,
     #[schema(max_length = 120)]
@@ -221,6 +226,7 @@ impl From<store::job::Job> for Job {
             pinned_at: row.pinned_at.to_jiff(),
             created_at: row.created_at.to_jiff(),
             closed_at: row.closed_at.to_jiff(),
+            revision: row.revision,
         }
     }
 }
@@ -317,7 +323,8 @@ pub async fn change(may: May<RunJobs>, id: Path<JobId>, Body(change): Body<JobCh
     };
     let (facts, plan) = merged.read(&mut conn, &scope).await.map_err(by_body)?;
     let plan = changes_plan.then_some(plan);
-    usecases::job::change(&mut conn, &scope, &may.actor(), *id, &facts, plan).await.map_err(by_body)?;
+    let changed = usecases::job::change(&mut conn, &scope, &may.actor(), *id, change.revision, &facts, plan).await;
+    changed.map_err(by_body)?;
     Ok(HttpResponse::Ok().json(Job::from(store::job::find(&mut conn, &scope, *id).await?)))
 }
 

@@ -14,7 +14,7 @@ use crate::{
     },
     error::Message,
     i18n::Locale,
-    store::{job::Job, rubric::Published},
+    store::{job::Job, member::Member, rubric::Published},
     usecases::job::JobFacts,
     web::forms::{Fields, Form, Parser},
 };
@@ -111,6 +111,7 @@ impl Draft {
             ("rubric".to_owned(), job.rubric_version_id.to_string()),
             ("hiring_manager".to_owned(), job.hiring_manager_id.to_string()),
             ("recruiter".to_owned(), job.recruiter_id.to_string()),
+            ("revision".to_owned(), job.revision.to_string()),
         ]);
         plain.extend(job.weights().iter().map(|(key, weight)| (format!("weight.{key}"), weight.to_string())));
         let rounds = rounds.iter().map(|round| RoundDraft {
@@ -193,6 +194,34 @@ impl Draft {
         }
     }
 
+    /// A text for each thing that somebody can change, to be laid beside another version's: its label, and what it says.
+    pub fn said(&self, rubric: Option<&Rubric>, people: &[Member], locale: Locale) -> Vec<(String, String)> {
+        let person = |field: &str| {
+            let id = self.get(field);
+            people
+                .iter()
+                .find(|member| member.id.to_string() == id)
+                .map(|member| member.name.clone())
+                .unwrap_or_default()
+        };
+        let mut said = vec![
+            (locale.word("job-title"), self.get("title").to_owned()),
+            (locale.word("job-place"), self.get("place").to_owned()),
+            (locale.word("job-hiring-manager"), person("hiring_manager")),
+            (locale.word("job-recruiter"), person("recruiter")),
+        ];
+        let Some(rubric) = rubric else { return said };
+        for dimension in &rubric.dimensions {
+            let name = dimension.name.in_language(locale.tag());
+            let label = locale.say("job-weight-of", &[("dimension", name.into())]);
+            said.push((label, self.get(&format!("weight.{}", dimension.key)).to_owned()));
+        }
+        for (n, round) in (1..).zip(&self.rounds) {
+            said.push((locale.say("job-round-number", &[("number", n.into())]), round.said(rubric, locale)));
+        }
+        said
+    }
+
     pub fn form(&self) -> Form {
         let plain = self.plain.iter().map(|(name, value)| (name.clone(), value.clone()));
         let rounds = self.rounds.iter().enumerate().flat_map(|(n, round)| {
@@ -247,6 +276,22 @@ impl RoundDraft {
             dimensions: all("dimension"),
             questions: all("question"),
         }
+    }
+
+    /// Name, medium and length, dimensions, and every question on a line of its own.
+    fn said(&self, rubric: &Rubric, locale: Locale) -> String {
+        let medium = locale.say("job-medium", &[("medium", self.medium.as_str().into())]);
+        let detail =
+            locale.say("job-round-detail", &[("medium", medium.into()), ("minutes", self.minutes.as_str().into())]);
+        let covered = rubric.dimensions.iter().filter(|dimension| self.dimensions.contains(&dimension.key));
+        let names: Vec<&str> = covered.clone().map(|dimension| dimension.name.in_language(locale.tag())).collect();
+        let mut lines = vec![self.name.clone(), detail, names.join(", ")];
+        let asked = covered
+            .flat_map(|dimension| &dimension.questions)
+            .filter(|question| self.questions.contains(&question.key))
+            .map(|question| question.text.in_language(locale.tag()).to_owned());
+        lines.extend(asked);
+        lines.join("\n")
     }
 
     fn view(&self, n: usize, rubric: &Rubric, language: &str) -> RoundView {

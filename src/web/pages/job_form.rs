@@ -7,7 +7,10 @@ use actix_web::{
 };
 use serde::Serialize;
 
-use super::job_draft::{self, Draft, PlanView};
+use super::{
+    job_draft::{self, Draft, PlanView},
+    job_versions::{self, Differing},
+};
 use crate::{
     domain::{
         id::{JobId, RubricVersionId},
@@ -16,6 +19,7 @@ use crate::{
         policy::{Decide, Permission, RunJobs},
     },
     error::{Error, Result},
+    i18n::Locale,
     store::{Conn, job, member, member::Member, rubric, rubric::Published},
     usecases,
     web::{
@@ -62,6 +66,8 @@ struct FormPage {
     action: String,
     /// Rubric, weights and rounds; `None` once they are fixed.
     plan: Option<PlanView>,
+    /// What somebody else has saved meanwhile, beside what was typed.
+    differing: Vec<Differing>,
     pinned_at: Option<String>,
     rubric_changed: bool,
     /// Id and name of the published versions.
@@ -147,12 +153,18 @@ async fn change(may: May<RunJobs>, id: Path<JobId>, fields: Fields) -> Result<Ht
         let plan = fields.has("rubric").then(|| job_draft::plan(&mut parser, &fields)).flatten();
         parser.finish()?;
         let facts = facts.ok_or_else(|| anyhow::anyhow!("a complete form is complete"))?;
-        usecases::job::change(&mut conn, &may.scope(), &may.actor(), *id, &facts, plan).await
+        let revision = fields.get("revision").parse().unwrap_or(-1);
+        usecases::job::change(&mut conn, &may.scope(), &may.actor(), *id, revision, &facts, plan).await
     };
     match attempt.await {
         Ok(()) => Ok(see_other(format!("/jobs/{id}?done=job-done-changed"))),
         Err(error) => {
-            let shown = Shown { job: Some(&job), error: Some(error), ..Shown::default() };
+            // As it is now: what somebody else saved meanwhile is shown beside what was typed.
+            let (job, rounds) = job::with_rounds(&mut conn, &may.scope(), *id).await?;
+            let kept = Draft::of_job(&job, &rounds, true);
+            let is_outdated = kept.get("revision") != fields.get("revision");
+            let shown =
+                Shown { job: Some(&job), kept: is_outdated.then_some(kept), error: Some(error), ..Shown::default() };
             show(&may, &mut conn, draft, shown).await
         }
     }
@@ -166,6 +178,8 @@ fn asks_for_another_form(fields: &Fields, draft: &Draft) -> bool {
 #[derive(Default)]
 struct Shown<'a> {
     job: Option<&'a job::Job>,
+    /// The job as it is, when the form was filled in on another version of it.
+    kept: Option<Draft>,
     action: &'a str,
     error: Option<Error>,
 }
@@ -184,6 +198,15 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
         draft.rearrange(shown.action, &in_use.rubric, locale);
         draft.fit(&in_use.rubric);
     }
+    let mut differing = Vec::new();
+    if let Some(mut kept) = shown.kept {
+        if let Some(rubric) = published.iter().find(|published| published.id.to_string() == kept.get("rubric")) {
+            kept.fit(&rubric.rubric);
+        }
+        differing = job_versions::differing(&kept, &draft, &published, &people, locale);
+        // Whoever has seen both may save again.
+        draft.set("revision", kept.get("revision"));
+    }
     let status = shown.error.as_ref().map_or(StatusCode::OK, ResponseError::status_code);
     let mut form = draft.form();
     if let Some(error) = shown.error {
@@ -194,9 +217,10 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
         title: shown.job.map(job::Job::full_title).unwrap_or_default(),
         action: shown.job.map_or_else(|| "/jobs".to_owned(), |job| format!("/jobs/{}", job.id)),
         plan: in_use.map(|in_use| draft.view(&in_use.rubric, &form, locale)),
+        differing,
         pinned_at: shown.job.and_then(|job| job.pinned_at.to_jiff()).map(|at| at.to_string()),
         rubric_changed,
-        rubrics: published.iter().map(|published| (published.id.to_string(), named(published, may))).collect(),
+        rubrics: published.iter().map(|published| (published.id.to_string(), named(published, locale))).collect(),
         hiring_managers: choices(&people, Decide::ROLES, shown.job.map(|job| job.hiring_manager_id)),
         recruiters: choices(&people, RunJobs::ROLES, shown.job.map(|job| job.recruiter_id)),
         media: Medium::ALL
@@ -208,9 +232,9 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
     may.frame().page_with(status, "job/form.html", &page)
 }
 
-fn named(published: &Published, may: &May<RunJobs>) -> String {
-    let name = published.rubric.name.in_language(may.locale().tag());
-    may.locale().say("job-rubric-version", &[("name", name.into()), ("version", published.version.into())])
+pub(super) fn named(published: &Published, locale: Locale) -> String {
+    let name = published.rubric.name.in_language(locale.tag());
+    locale.say("job-rubric-version", &[("name", name.into()), ("version", published.version.into())])
 }
 
 /// Who may be chosen; whoever is chosen already stays in the list.

@@ -39,8 +39,14 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     let id = job["id"].as_str().unwrap();
     assert_eq!(opened.location(), format!("/api/v1/jobs/{id}"));
     assert_eq!((&job["weights"]["listening"], &job["weights"]["attitude"]), (&30.into(), &0.into()));
-    let changed = world.write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"place": "Bergen"})).await;
-    assert_eq!(changed.assert_status(200).json()["place"], "Bergen");
+    let changed = world
+        .write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"revision": 0, "place": "Bergen"}))
+        .await;
+    let changed = changed.assert_status(200).json();
+    assert_eq!((&changed["place"], &changed["revision"]), (&"Bergen".into(), &1.into()));
+    let late = json!({"revision": 0, "place": "Oslo"});
+    let late = world.write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &late).await;
+    assert_problem(&late, 409, "job-changed-meanwhile");
     let round = world.read(&recruiter, &format!("/jobs/{id}/rounds")).await.json()["items"][0].clone();
     assert_eq!(round["dimensions"], json!(["listening", "growth"]));
     let new = json!({"job": id, "name": "Amara Okafor", "email": "amara@mail.example"});
@@ -79,8 +85,9 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     assert_eq!((&moved["starts_at"], &moved["sequence"]), (&"2026-11-24T10:30:00Z".into(), &1.into()));
     let outdated = world.write(&recruiter, Method::PUT, &path, &later).await;
     assert_problem(&outdated, 409, "interview-changed-meanwhile");
-    let pinned =
-        world.write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"weights": {"growth": 1}})).await;
+    let pinned = world
+        .write(&recruiter, Method::PATCH, &format!("/jobs/{id}"), &json!({"revision": 1, "weights": {"growth": 1}}))
+        .await;
     assert_problem(&pinned, 409, "job-pinned-refused");
     assert_eq!(world.count("SELECT count(*) AS count FROM letters WHERE kind LIKE $1", "interview%").await, 2);
 
@@ -223,7 +230,7 @@ async fn writing_into_the_neighbours_is_writing_into_nothing() {
     let token = world.token_of(Role::Admin).await;
     let attempts = |job: String, candidate: String, application: String, interview: String| {
         vec![
-            (Method::PATCH, format!("/jobs/{job}"), json!({"title": "Mine"})),
+            (Method::PATCH, format!("/jobs/{job}"), json!({"revision": 0, "title": "Mine"})),
             (Method::POST, "/candidates".to_owned(), json!({"job": job, "name": "Mine"})),
             (Method::PUT, format!("/candidates/{candidate}"), json!({"name": "Mine"})),
             (Method::POST, "/applications".to_owned(), json!({"job": job, "candidate": candidate})),

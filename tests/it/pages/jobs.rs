@@ -279,6 +279,43 @@ async fn weights_and_rounds_change_until_the_first_interview_is_planned_and_roun
 }
 
 #[actix_web::test]
+async fn who_saves_a_job_that_somebody_else_has_changed_meanwhile_sees_both_versions_and_loses_nothing() {
+    let world = World::new().await;
+    let (recruiter, admin) = (world.who(Role::Recruiter), world.who(Role::Admin));
+    let id = open(&world).await;
+    let path = format!("/jobs/{id}");
+    let edit = format!("{path}/edit");
+    let (mut first, mut second) = (prefilled(&world, recruiter, &edit).await, prefilled(&world, admin, &edit).await);
+    set(&mut first, "place", "Bergen");
+    set(&mut first, "weight.growth", "40");
+    send(&world, recruiter, &path, &first).await.assert_status(303);
+
+    // When the second saves what they began before
+    set(&mut second, "title", "Agent for the night");
+    set(&mut second, "place", "Oslo");
+    set(&mut second, "round.0.name", "A call at night");
+    let refused = send(&world, admin, &path, &second).await.assert_status(409);
+
+    // Then nothing is saved, both versions are shown, and the form holds what was typed
+    let refused = refused
+        .assert_says("Somebody else has changed this job meanwhile, so nothing was saved.")
+        .assert_says("Place Bergen Oslo")
+        .assert_says("Weight of Growth 40 15")
+        .assert_says("A call at night");
+    let mut again = fields(&refused);
+    for (name, value) in &second {
+        assert!(name == "revision" || again.contains(&(name.clone(), value.clone())), "{name} was lost");
+    }
+    assert_eq!(store::job::find(&mut *world.conn().await, &admin.scope(), id).await.unwrap().place, "Bergen");
+
+    // And whoever has seen both may save; the same button pressed twice is no conflict
+    set(&mut again, "place", "Bergen");
+    send(&world, admin, &path, &again).await.assert_status(303);
+    send(&world, admin, &path, &again).await.assert_status(303);
+    world.get(admin, &path).await.assert_says("Agent for the night").assert_says("Bergen");
+}
+
+#[actix_web::test]
 async fn a_pinned_job_says_why_its_plan_is_fixed_and_takes_no_other() {
     let world = World::new().await;
     let recruiter = world.who(Role::Recruiter);
