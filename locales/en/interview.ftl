@@ -52,6 +52,7 @@ interview-facts = The interview
 interview-state = State
 interview-state-scheduled = Scheduled
 interview-state-cancelled = Cancelled
+interview-cancelled-because = Cancelled: { $reason }
 interview-state-due = Your scorecard is due
 interview-state-hidden = Hidden until you submit
 interview-state-in = { $count ->
@@ -75,7 +76,7 @@ interview-cancel-lead = { $round }, { $day }, { $time }. { $count ->
    *[other] { $count } people get a letter, and their calendars drop it.
 }
 interview-cancel-reason = Reason
-interview-cancel-reason-hint = The panel reads it in the letter.
+interview-cancel-reason-hint = The panel reads it in the letter; it stays with the interview.
 interview-cancel-keep = Keep it
 interview-cancel-submitted = A scorecard of this interview has been submitted, so it cannot be cancelled.
 interview-cancel-blind = You still have a scorecard of this interview to submit, so somebody else has to cancel it.

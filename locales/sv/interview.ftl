@@ -52,6 +52,7 @@ interview-facts = Intervjun
 interview-state = Läge
 interview-state-scheduled = Bokad
 interview-state-cancelled = Inställd
+interview-cancelled-because = Inställd: { $reason }
 interview-state-due = Ditt bedömningskort väntar
 interview-state-hidden = Dolt tills du har skickat in
 interview-state-in = { $count ->
@@ -75,7 +76,7 @@ interview-cancel-lead = { $round }, { $day } kl. { $time }. { $count ->
    *[other] { $count } personer får ett brev, och intervjun försvinner ur deras kalendrar.
 }
 interview-cancel-reason = Anledning
-interview-cancel-reason-hint = Panelen läser den i brevet.
+interview-cancel-reason-hint = Panelen läser den i brevet, och den står kvar vid intervjun.
 interview-cancel-keep = Behåll den
 interview-cancel-submitted = Ett bedömningskort från intervjun är inskickat, så den går inte att ställa in.
 interview-cancel-blind = Du har själv ett bedömningskort kvar att skicka in från intervjun, så någon annan måste ställa in den.

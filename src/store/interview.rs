@@ -40,6 +40,7 @@ pub struct Interview {
     pub sequence: i32,
     pub created_by: MemberId,
     pub created_at: Timestamp,
+    pub cancel_reason: Option<String>,
 }
 
 impl Interview {
@@ -172,7 +173,7 @@ pub async fn insert(conn: &mut Conn, interview: &Interview, seats: &[Seat]) -> R
     insert_seats(conn, seats).await
 }
 
-/// Writes down time, place, state and sequence of a locked interview.
+/// Writes down time, place, state with its reason, and sequence of a locked interview.
 pub async fn update(conn: &mut Conn, interview: &Interview) -> Result<()> {
     diesel::update(interviews::table.find((interview.org_id, interview.id)))
         .set((
@@ -182,6 +183,7 @@ pub async fn update(conn: &mut Conn, interview: &Interview) -> Result<()> {
             interviews::place.eq(&interview.place),
             interviews::state.eq(interview.state),
             interviews::sequence.eq(interview.sequence),
+            interviews::cancel_reason.eq(&interview.cancel_reason),
         ))
         .execute(conn)
         .await?;

@@ -210,6 +210,7 @@ impl<'d> Loading<'d> {
             pinned_at: first_planned.map(|at| self.at(at, zone)).transpose()?.into(),
             created_at: self.at(job.opened, zone)?.into(),
             closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.into(),
+            revision: 0,
         };
         store::job::insert(conn, &row).await?;
         self.note(
@@ -305,6 +306,7 @@ impl<'d> Loading<'d> {
                 .unwrap_or_default(),
             created_by: planner,
             created_at: self.at(interview.planned.at, zone)?.into(),
+            cancel_reason: interview.cancelled.as_ref().and_then(|act| act.reason.clone()),
         };
         let seats: Vec<Seat> = interview
             .seats

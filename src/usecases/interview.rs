@@ -106,6 +106,7 @@ pub async fn schedule(
             sequence: 0,
             created_by: scope.member,
             created_at: actor.now.into(),
+            cancel_reason: None,
         };
         interview::insert(conn, &new, &new_seats(scope.org, new.id, &plan.panel)).await?;
         if !job.is_pinned() {
@@ -196,7 +197,7 @@ pub async fn change(
     .await
 }
 
-/// Cancels an interview and writes to its panel, with the reason. Seats stay, so that everybody can still see that it was.
+/// Cancels an interview, keeps the reason and writes it to the panel. Seats stay, so that everybody can still see that it was.
 ///
 /// # Errors
 /// `Refused` when it is cancelled already, and when a scorecard of it was submitted. To somebody who still has one to
@@ -221,6 +222,7 @@ pub async fn cancel(
             return Err(Error::refused(if is_blind { "interview-cancel-blind" } else { "interview-cancel-submitted" }));
         }
         planned.interview.state = InterviewState::Cancelled;
+        planned.interview.cancel_reason = Some(reason.to_owned());
         planned.interview.sequence += 1;
         interview::update(conn, &planned.interview).await?;
         let ids: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();

@@ -49,6 +49,8 @@ pub struct Interview {
     /// Counts the changes; whoever changes it gives the one that they saw.
     sequence: i32,
     created_at: Timestamp,
+    /// Why it was cancelled; `null` while it stands.
+    cancel_reason: Option<String>,
 }
 
 /// An interview to schedule.
@@ -162,6 +164,7 @@ impl Interview {
             place: row.place,
             sequence: row.sequence,
             created_at: row.created_at.to_jiff(),
+            cancel_reason: row.cancel_reason,
         }
     }
 }

@@ -288,7 +288,10 @@ async fn a_cancelled_interview_leaves_the_calendars_and_cannot_be_changed_again(
     assert!(letter.text.contains("The candidate has withdrawn"));
     let file = calendar(letter);
     assert!(file.contains("METHOD:CANCEL") && file.contains("STATUS:CANCELLED") && file.contains("SEQUENCE:1"));
-    scene.world.get(&scene.jonas, &format!("/interviews/{id}")).await.assert_says("Cancelled");
+    let page = scene.world.get(&scene.jonas, &format!("/interviews/{id}")).await;
+    page.assert_says("Cancelled").assert_says("The candidate has withdrawn");
+    let candidate = format!("/candidates/{}", scene.applied.candidate.id);
+    scene.world.get(&scene.jonas, &candidate).await.assert_says("Cancelled: The candidate has withdrawn");
     scene.world.post(scene.recruiter(), &path, &reason).await.assert_status(409);
     scene.change(id, &[("time", "12:00")]).await.assert_status(409).assert_says("This interview is cancelled.");
     scene.world.get(scene.recruiter(), &format!("/interviews/{id}/edit")).await.assert_status(409);

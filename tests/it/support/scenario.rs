@@ -61,6 +61,7 @@ impl World {
             pinned_at: None.into(),
             created_at: self.now().into(),
             closed_at: None.into(),
+            revision: 0,
         };
         store::job::insert(&mut conn, &job).await.unwrap();
         job
@@ -135,6 +136,7 @@ impl World {
             sequence: 0,
             created_by: panel[0].id,
             created_at: self.now().into(),
+            cancel_reason: None,
         };
         let seats: Vec<Seat> = panel
             .iter()
