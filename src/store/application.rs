@@ -1,17 +1,24 @@
 //! Applications: a candidate in a job.
 
-use diesel::{pg::Pg, prelude::*};
+use diesel::{
+    dsl::sql,
+    pg::Pg,
+    prelude::*,
+    sql_types::{Array, Jsonb, Uuid as SqlUuid},
+};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
+use serde_json::Value;
 
 use super::{
     Conn, Scope, Slice,
     candidate::Candidate,
     job::{self, Job},
+    round::Round,
 };
 use crate::{
-    domain::id::{ApplicationId, CandidateId, JobId, OrgId},
-    error::Result,
+    domain::id::{ApplicationId, CandidateId, JobId, OrgId, RoundId},
+    error::{Error, Result},
     schema::{applications, candidates, jobs},
 };
 
@@ -38,6 +45,45 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<(
         .select((Application::as_select(), Candidate::as_select()))
         .first(conn)
         .await?)
+}
+
+/// An application with all that an interview of it is planned by.
+#[derive(Clone, Debug)]
+pub struct Plannable {
+    pub candidate: Candidate,
+    pub job: Job,
+    /// The job's rounds, in order.
+    pub rounds: Vec<Round>,
+    /// Those that have an interview which stands.
+    pub taken: Vec<RoundId>,
+}
+
+/// In one statement.
+///
+/// # Errors
+/// As [`find`].
+pub async fn plannable(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Plannable> {
+    let rounds = sql::<Jsonb>(
+        "(SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
+          WHERE o.org_id = applications.org_id AND o.job_id = applications.job_id)",
+    );
+    let taken = sql::<Array<SqlUuid>>(
+        "ARRAY(SELECT i.round_id FROM interviews i
+          WHERE i.org_id = applications.org_id AND i.application_id = applications.id AND i.state = 'scheduled')",
+    );
+    let (candidate, job, rounds, taken): (Candidate, Job, Value, Vec<RoundId>) = applications::table
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .inner_join(jobs::table.on(jobs::org_id.eq(applications::org_id).and(jobs::id.eq(applications::job_id))))
+        .filter(applications::org_id.eq(scope.org).and(applications::id.eq(id)))
+        .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .select((Candidate::as_select(), Job::as_select(), rounds, taken))
+        .first(conn)
+        .await?;
+    let rounds = serde_json::from_value(rounds).map_err(|error| Error::Bug(error.into()))?;
+    Ok(Plannable { candidate, job, rounds, taken })
 }
 
 /// What a candidate applies for, as far as the scope reaches, newest first.

@@ -4,11 +4,14 @@ use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
-use super::{Conn, Scope};
+use super::{
+    Conn, Scope,
+    job::{self, Job},
+};
 use crate::{
     domain::id::{ImportId, JobId, MemberId, OrgId},
     error::Result,
-    schema::candidate_imports,
+    schema::{candidate_imports, jobs},
 };
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -36,13 +39,19 @@ pub async fn insert(conn: &mut Conn, import: &CandidateImport) -> Result<()> {
     Ok(())
 }
 
+/// With its job.
+///
 /// # Errors
-/// `NotFound` unless this member gave the file, for this job.
-pub async fn find(conn: &mut Conn, scope: &Scope, job: JobId, id: ImportId) -> Result<CandidateImport> {
+/// `NotFound` unless this member gave the file, for this job, and the scope reaches the job.
+pub async fn find(conn: &mut Conn, scope: &Scope, job: JobId, id: ImportId) -> Result<(CandidateImport, Job)> {
     Ok(candidate_imports::table
-        .find((scope.org, id))
+        .inner_join(
+            jobs::table.on(jobs::org_id.eq(candidate_imports::org_id).and(jobs::id.eq(candidate_imports::job_id))),
+        )
+        .filter(candidate_imports::org_id.eq(scope.org).and(candidate_imports::id.eq(id)))
         .filter(candidate_imports::job_id.eq(job).and(candidate_imports::member_id.eq(scope.member)))
-        .select(CandidateImport::as_select())
+        .filter(jobs::id.eq_any(job::visible_ids(scope)))
+        .select((CandidateImport::as_select(), Job::as_select()))
         .first(conn)
         .await?)
 }

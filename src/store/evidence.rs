@@ -13,15 +13,14 @@ use diesel_async::RunQueryDsl;
 
 use super::{
     Conn, Scope, Slice,
-    decision::Decision,
     interview::{Interview, InterviewState, Seat},
     job,
-    scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
+    scorecard::{Amendment, RatingRow, Scorecard},
 };
 use crate::{
     domain::id::{ApplicationId, InterviewId, JobId, RoundId, ScorecardId},
     error::Result,
-    schema::{amendments, applications, decisions, interviews, members, ratings, scorecards, seats},
+    schema::{amendments, applications, interviews, members, ratings, scorecards, seats},
 };
 
 /// A seat with its member, and its scorecard as far as it may be seen.
@@ -75,6 +74,17 @@ async fn blind_rounds_among(
     let rows: Vec<(ApplicationId, RoundId)> = query.load(conn).await?;
     Ok(rows.into_iter().collect())
 }
+
+/// The same for queries written as SQL: from `apps` (applications), the rounds that are blind. $1 is the organisation, $2 the
+/// member, $3 the policy of blindness.
+pub(super) const BLIND: &str = "
+blind AS (
+  SELECT DISTINCT i.application_id, i.round_id
+  FROM apps a JOIN interviews i ON i.org_id = a.org_id AND i.application_id = a.id AND i.state = 'scheduled'
+  JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id AND s.member_id = $2
+  LEFT JOIN scorecards c ON c.org_id = s.org_id AND c.seat_id = s.id
+  WHERE $3 AND a.org_id = $1 AND c.submitted_at IS NULL
+)";
 
 /// A scorecard that this member may see, and where it belongs.
 #[derive(Clone, Debug, Queryable)]
@@ -194,37 +204,4 @@ pub async fn seats(
             Filled { seat, member, scorecard, hidden }
         })
         .collect())
-}
-
-/// The ratings and amendments of the submitted ones among scorecards that [`seats`] gave.
-pub async fn ratings(conn: &mut Conn, scope: &Scope, filled: &[Filled]) -> Result<(Vec<RatingRow>, Vec<Amendment>)> {
-    let submitted: Vec<ScorecardId> = filled
-        .iter()
-        .filter_map(|filled| filled.scorecard.as_ref())
-        .filter(|scorecard| scorecard.state == ScorecardState::Submitted)
-        .map(|scorecard| scorecard.id)
-        .collect();
-    if submitted.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    ratings_of(conn, scope, &submitted).await
-}
-
-/// The decisions on applications that the caller has found, newest first, with the name of who took each. A decision says
-/// what the scorecards came to: while one of one's own is open for that application, it stays hidden.
-pub async fn decisions(
-    conn: &mut Conn,
-    scope: &Scope,
-    applications: &[ApplicationId],
-    blind: &HashSet<(ApplicationId, RoundId)>,
-) -> Result<Vec<(Decision, String)>> {
-    let open: Vec<ApplicationId> =
-        applications.iter().copied().filter(|id| !blind.iter().any(|(application, _)| application == id)).collect();
-    Ok(decisions::table
-        .inner_join(members::table.on(members::org_id.eq(decisions::org_id).and(members::id.eq(decisions::member_id))))
-        .filter(decisions::org_id.eq(scope.org).and(decisions::application_id.eq_any(open)))
-        .order(decisions::id.desc())
-        .select((Decision::as_select(), members::name))
-        .load(conn)
-        .await?)
 }

@@ -7,17 +7,18 @@
 use diesel::{
     pg::Pg,
     prelude::*,
-    sql_query,
-    sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Timestamptz, Untyped, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
-use jiff_diesel::{NullableTimestamp, Timestamp};
+use jiff_diesel::NullableTimestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
     Conn, Scope, Slice,
+    evidence::BLIND,
     job::{Job, JobState, VISIBLE},
+    statement::{Bind, Statement},
 };
 use crate::{
     domain::{
@@ -163,15 +164,11 @@ pub async fn list(
            ORDER BY j.id DESC LIMIT $8
          ), apps AS (
            SELECT a.* FROM page p JOIN applications a ON a.org_id = p.org_id AND a.job_id = p.id
-         ), {KNOWN}, {TALLY}
+         ), {BLIND}, {KNOWN}, {TALLY}
          SELECT p.id, p.title, p.place, t.* FROM page p JOIN tally t ON t.job_id = p.id ORDER BY p.id DESC"
     );
-    let rows: Vec<JobLine> = viewed(&sql, scope, now)
-        .bind::<Text, _>(state)
-        .bind::<Nullable<SqlUuid>, _>(before)
-        .bind::<BigInt, _>(limit + 1)
-        .load(conn)
-        .await?;
+    let more = [Bind::Text(state.to_string()), Bind::OptionalUuid(before.map(|id| id.0)), Bind::Number(limit + 1)];
+    let rows: Vec<JobLine> = viewed(sql, scope, now, more).load(conn).await?;
     Ok(Slice::cut(rows, limit, |line| line.id))
 }
 
@@ -186,10 +183,9 @@ pub async fn counts(conn: &mut Conn, scope: &Scope) -> Result<(i64, i64)> {
     }
     let sql = format!(
         "SELECT count(*) FILTER (WHERE j.state = 'open') AS open, count(*) FILTER (WHERE j.state = 'closed') AS closed
-         FROM jobs j WHERE j.org_id = $1 AND {VISIBLE} AND $3 IS NOT NULL AND $5 IS NOT NULL"
+         FROM jobs j WHERE j.org_id = $1 AND {VISIBLE}"
     );
-    // The two conditions without effect keep the parameters in the places that the other queries give them.
-    let counts: Counts = viewed(&sql, scope, jiff::Timestamp::UNIX_EPOCH).get_result(conn).await?;
+    let counts: Counts = viewed(sql, scope, jiff::Timestamp::UNIX_EPOCH, []).get_result(conn).await?;
     Ok((counts.open, counts.closed))
 }
 
@@ -229,7 +225,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
            SELECT j.* FROM jobs j WHERE j.org_id = $1 AND j.id = $6 AND {VISIBLE}
          ), apps AS (
            SELECT a.* FROM page p JOIN applications a ON a.org_id = p.org_id AND a.job_id = p.id
-         ), {KNOWN}, {TALLY}
+         ), {BLIND}, {KNOWN}, {TALLY}
          SELECT p.*, t.*, h.name AS hiring_manager, r.name AS recruiter,
            v.rubric_id, v.content -> 'name' AS rubric_name, v.version AS rubric_version,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('key', d -> 'key', 'name', d -> 'name') ORDER BY n), '[]')
@@ -253,7 +249,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
          JOIN members r ON r.org_id = p.org_id AND r.id = p.recruiter_id
          JOIN rubric_versions v ON v.org_id = p.org_id AND v.id = p.rubric_version_id"
     );
-    let row: Row = viewed(&sql, scope, now).bind::<SqlUuid, _>(id).get_result(conn).await?;
+    let row: Row = viewed(sql, scope, now, [Bind::Uuid(id.0)]).get_result(conn).await?;
     Ok(Overview {
         job: row.job,
         hiring_manager: row.hiring_manager,
@@ -304,7 +300,7 @@ pub async fn grid(
              SELECT b.name, z.id FROM applications z JOIN candidates b ON b.org_id = z.org_id AND b.id = z.candidate_id
              WHERE z.org_id = $1 AND z.job_id = $6 AND z.id = $7))
            ORDER BY c.name, a.id LIMIT $8
-         ), {KNOWN}, cells AS (
+         ), {BLIND}, {KNOWN}, cells AS (
            SELECT i.application_id, i.starts_at, jsonb_build_object(
                'round', i.round_id, 'interview', i.id, 'cancelled', i.state = 'cancelled',
                'starts_at', i.starts_at, 'ends_at', i.starts_at + make_interval(mins => i.minutes),
@@ -320,15 +316,10 @@ pub async fn grid(
          SELECT a.id, a.candidate_id, a.name, s.outcome, s.decided_at, s.blinded,
            (SELECT coalesce(jsonb_agg(c.cell ORDER BY c.starts_at), '[]') FROM cells c WHERE c.application_id = a.id)
              AS cells
-         FROM apps a JOIN standing s ON s.application_id = a.id
-         WHERE $4 IS NOT NULL AND $5 IS NOT NULL ORDER BY a.name, a.id"
+         FROM apps a JOIN standing s ON s.application_id = a.id ORDER BY a.name, a.id"
     );
-    let rows: Vec<Row> = viewed(&sql, scope, now)
-        .bind::<SqlUuid, _>(job)
-        .bind::<Nullable<SqlUuid>, _>(after)
-        .bind::<BigInt, _>(limit + 1)
-        .load(conn)
-        .await?;
+    let more = [Bind::Uuid(job.0), Bind::OptionalUuid(after.map(|id| id.0)), Bind::Number(limit + 1)];
+    let rows: Vec<Row> = viewed(sql, scope, now, more).load(conn).await?;
     let slice = Slice::cut(rows, limit, |row| row.id);
     let items = slice.items.into_iter().map(|row| {
         Ok(GridRow {
@@ -345,28 +336,28 @@ pub async fn grid(
 }
 
 /// A query through the eyes of a member: $1 organisation, $2 member, $3 the policy of blindness, $4 whether every job is
-/// in reach, $5 now.
-fn viewed<'q>(sql: &str, scope: &Scope, now: jiff::Timestamp) -> Viewed<'q> {
-    sql_query(sql.to_owned())
-        .into_boxed::<Pg>()
-        .bind::<SqlUuid, _>(scope.org)
-        .bind::<SqlUuid, _>(scope.member)
-        .bind::<Bool, _>(scope.blind)
-        .bind::<Bool, _>(scope.reach == Reach::All)
-        .bind::<Timestamptz, _>(Timestamp::from(now))
+/// in reach, $5 now, and from $6 on what else it asks for.
+fn viewed(
+    sql: String,
+    scope: &Scope,
+    now: jiff::Timestamp,
+    more: impl IntoIterator<Item = Bind>,
+) -> Statement<Untyped> {
+    let mut binds = vec![
+        Bind::Uuid(scope.org.0),
+        Bind::Uuid(scope.member.0),
+        Bind::Bool(scope.blind),
+        Bind::Bool(scope.reach == Reach::All),
+        Bind::Time(now.into()),
+    ];
+    binds.extend(more);
+    Statement::new(sql, binds)
 }
 
-type Viewed<'q> = diesel::query_builder::BoxedSqlQuery<'q, Pg, diesel::query_builder::SqlQuery>;
-
-/// From `apps` (applications): `blind`, the member's open scorecards; `known`, a row per seat with `submitted` NULL where
-/// the member must not know; `standing`, a row per application.
+/// From `apps` (applications) and [`BLIND`]: `known`, a row per seat with `submitted` NULL where the member must not know;
+/// `standing`, a row per application.
 const KNOWN: &str = "
-blind AS (
-  SELECT DISTINCT i.application_id, i.round_id
-  FROM seats s JOIN interviews i ON i.org_id = s.org_id AND i.id = s.interview_id AND i.state = 'scheduled'
-  LEFT JOIN scorecards c ON c.org_id = s.org_id AND c.seat_id = s.id
-  WHERE $3 AND s.org_id = $1 AND s.member_id = $2 AND c.submitted_at IS NULL
-), known AS (
+known AS (
   SELECT a.job_id, i.application_id, i.round_id, i.id AS interview_id, s.member_id, i.starts_at,
     i.starts_at + make_interval(mins => i.minutes) AS ends_at,
     b.round_id IS NOT NULL AND s.member_id <> $2 AS hidden,

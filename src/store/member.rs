@@ -70,9 +70,14 @@ pub async fn with_ids(conn: &mut Conn, scope: &Scope, ids: &[MemberId]) -> Resul
 /// Active and invited members by name, for choosing a panel or a hiring manager. An organisation has few enough to show
 /// at once; the limit keeps even a wrong import from an endless page.
 pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Member>> {
+    choices_and(conn, scope, &[]).await
+}
+
+/// The same, and those of `chosen` who have been disabled since.
+pub async fn choices_and(conn: &mut Conn, scope: &Scope, chosen: &[MemberId]) -> Result<Vec<Member>> {
     Ok(members::table
         .filter(members::org_id.eq(scope.org))
-        .filter(members::disabled_at.is_null())
+        .filter(members::disabled_at.is_null().or(members::id.eq_any(chosen)))
         .order((members::name, members::id))
         .limit(500)
         .select(Member::as_select())

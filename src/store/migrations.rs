@@ -1,7 +1,7 @@
 //! The migrations of `migrations/`, embedded, and what must hold of a server before we write to it.
 
 use anyhow::{Context, bail};
-use diesel::{QueryableByName, migration::MigrationSource, pg::Pg, sql_types::Text};
+use diesel::{QueryableByName, sql_types::Text};
 use diesel_async::{AsyncConnection, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -32,19 +32,6 @@ pub async fn pending(url: &str) -> anyhow::Result<Vec<String>> {
         Ok(steps.iter().map(|step| step.name().to_string()).collect())
     })
     .await?
-}
-
-/// A text that changes with every migration; names the tests' template database.
-pub fn digest() -> anyhow::Result<String> {
-    use sha2::{Digest, Sha256};
-    let mut hash = Sha256::new();
-    for step in MigrationSource::<Pg>::migrations(&MIGRATIONS).map_err(anyhow::Error::from_boxed)? {
-        hash.update(step.name().to_string());
-    }
-    for file in ["people", "interviews", "outcomes"] {
-        hash.update(file);
-    }
-    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Refuses a server that would forget what it acknowledged.

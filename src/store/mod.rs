@@ -3,6 +3,7 @@
 pub mod api_token;
 pub mod application;
 pub mod candidate;
+pub mod candidate_history;
 pub mod candidate_import;
 pub mod comparison;
 pub mod decision;
@@ -35,7 +36,7 @@ use std::time::Duration;
 
 use diesel_async::{
     AsyncPgConnection,
-    pooled_connection::{AsyncDieselConnectionManager, deadpool},
+    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, SetupCallback, deadpool},
 };
 
 use crate::{
@@ -82,8 +83,21 @@ impl<T, Key> Slice<T, Key> {
 
 /// A pool of at most `size` connections. A caller that waits longer than five seconds is told to come back.
 pub fn pool(url: &str, size: usize) -> Result<Pool> {
+    pool_of(url, size, ManagerConfig::default())
+}
+
+/// The same, with connections that somebody else opens: the tests watch theirs.
+pub fn pool_with(url: &str, size: usize, open: SetupCallback<Conn>) -> Result<Pool> {
+    let mut config = ManagerConfig::default();
+    config.custom_setup = open;
+    pool_of(url, size, config)
+}
+
+fn pool_of(url: &str, size: usize, mut config: ManagerConfig<Conn>) -> Result<Pool> {
+    // A connection that the server closed is noticed without asking the server: no statement of a request is spent on it.
+    config.recycling_method = RecyclingMethod::Fast;
     let wait = Some(Duration::from_secs(5));
-    deadpool::Pool::builder(AsyncDieselConnectionManager::<AsyncPgConnection>::new(url))
+    deadpool::Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))
         .max_size(size)
         .wait_timeout(wait)
         .create_timeout(wait)

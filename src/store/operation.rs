@@ -110,6 +110,13 @@ macro_rules! apply_choice {
     };
 }
 
+/// Keeps a note: what most operations do.
+pub const NOTE: &str = apply_text!(
+    "UPDATE ratings f SET note = $7, note_revision = f.note_revision + 1
+     FROM card WHERE f.org_id = card.org_id AND f.scorecard_id = card.id AND f.dimension = $11
+       AND f.note_revision = $4 RETURNING f.note_revision AS revision"
+);
+
 /// Applies the operation if its base revision is current and the scorecard is the member's own open draft. One statement:
 /// outside a transaction it is committed when this returns.
 ///
@@ -147,11 +154,7 @@ pub async fn apply(conn: &mut Conn, scope: &Scope, operation: &Operation, now: T
                    AND f.ticks_revision = $4 RETURNING f.ticks_revision AS revision"
             )
         }
-        (Field::Note(_), Value::Text(_)) => apply_text!(
-            "UPDATE ratings f SET note = $7, note_revision = f.note_revision + 1
-             FROM card WHERE f.org_id = card.org_id AND f.scorecard_id = card.id AND f.dimension = $11
-               AND f.note_revision = $4 RETURNING f.note_revision AS revision"
-        ),
+        (Field::Note(_), Value::Text(_)) => NOTE,
         (Field::Recommendation, Value::Recommendation(choice)) => {
             binds.push(Bind::OptionalText(choice.map(|choice| choice.as_str().to_owned())));
             apply_choice!(

@@ -2,6 +2,7 @@
 
 use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
+use serde::Deserialize;
 
 use super::{Conn, Scope};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     schema::rounds,
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Deserialize)]
 #[diesel(table_name = rounds, check_for_backend(Pg))]
 pub struct Round {
     pub org_id: OrgId,

@@ -1,6 +1,6 @@
 //! Statements in our own SQL whose prepared form is kept: diesel forgets that of `UPDATE`, `ON CONFLICT` and `sql_query`.
 
-use std::marker::PhantomData;
+use std::{borrow::Cow, marker::PhantomData};
 
 use diesel::{
     pg::Pg,
@@ -13,7 +13,7 @@ use diesel::{
 ///
 /// Use it for the few statements that most requests wait for; diesel's own words serve everywhere else.
 pub struct Statement<ST> {
-    sql: &'static str,
+    sql: Cow<'static, str>,
     binds: Vec<Bind>,
     rows: PhantomData<ST>,
 }
@@ -22,6 +22,7 @@ pub struct Statement<ST> {
 #[derive(Clone, Debug)]
 pub enum Bind {
     Uuid(uuid::Uuid),
+    OptionalUuid(Option<uuid::Uuid>),
     Text(String),
     OptionalText(Option<String>),
     Texts(Vec<String>),
@@ -34,8 +35,8 @@ pub enum Bind {
 }
 
 impl<ST> Statement<ST> {
-    pub fn new(sql: &'static str, binds: Vec<Bind>) -> Statement<ST> {
-        Statement { sql, binds, rows: PhantomData }
+    pub fn new(sql: impl Into<Cow<'static, str>>, binds: Vec<Bind>) -> Statement<ST> {
+        Statement { sql: sql.into(), binds, rows: PhantomData }
     }
 }
 
@@ -61,6 +62,7 @@ impl Bind {
     fn push<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         match self {
             Bind::Uuid(value) => out.push_bind_param::<SqlUuid, _>(value),
+            Bind::OptionalUuid(value) => out.push_bind_param::<Nullable<SqlUuid>, _>(value),
             Bind::Text(value) => out.push_bind_param::<Text, _>(value),
             Bind::OptionalText(value) => out.push_bind_param::<Nullable<Text>, _>(value),
             Bind::Texts(value) => out.push_bind_param::<Array<Text>, _>(value),

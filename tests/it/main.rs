@@ -11,6 +11,7 @@ mod outbox;
 mod pages;
 mod postgres;
 mod reminders;
+mod statements;
 mod support;
 mod tidy;
 mod usecases;

@@ -164,8 +164,8 @@ async fn preview_page(
     form: Form,
 ) -> Result<HttpResponse> {
     let (mut conn, scope) = (may.db().await?, may.scope());
-    let job = JobLine::new(&job::find(&mut conn, &scope, job).await?);
-    let import = store::find(&mut conn, &scope, job.id, id).await?;
+    let (import, job) = store::find(&mut conn, &scope, job, id).await?;
+    let job = JobLine::new(&job);
     if import.is_done() {
         let counts = candidate_import::result(&mut conn, &scope, &import).await?.unwrap_or_default().into();
         let page = DonePage { job, file_name: import.file_name, counts };

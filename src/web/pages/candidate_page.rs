@@ -1,11 +1,12 @@
 //! A candidate's page: who, where in the process, and what the panels wrote, by dimension and side by side.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{candidates::JobLine, interview_state::Standing};
+use super::{
+    candidates::JobLine,
+    interview_state::{Place, Standing},
+};
 use crate::{
     domain::{
         decision::Outcome,
@@ -18,12 +19,11 @@ use crate::{
     error::Result,
     i18n::Locale,
     store::{
-        Conn, application, candidate,
-        evidence::{self, Filled},
-        interview::{self, Interview},
-        round::Round,
+        Conn,
+        candidate_history::{self, Applied as History, Chair, Held as Interview, Written},
+        job::JobState,
         rubric_cache,
-        scorecard::{Amendment, RatingRow, Scorecard, ScorecardState},
+        scorecard::{RatingRow, ShownAmendment},
     },
     web::who::May,
 };
@@ -70,6 +70,7 @@ struct Held {
     minutes: i32,
     starts_at: Timestamp,
     standing: Standing,
+    cancel_reason: Option<String>,
     panel: Vec<String>,
 }
 
@@ -134,63 +135,32 @@ impl CandidatePage {
         done: Option<&'static str>,
     ) -> Result<CandidatePage> {
         let scope = may.scope();
-        let found = candidate::find(conn, &scope, id).await?;
-        let applied = application::of_candidate(conn, &scope, id).await?;
-        let ids: Vec<ApplicationId> = applied.iter().map(|(application, _)| application.id).collect();
-        let held = interview::of_applications(conn, &scope, &ids).await?;
-        let blind = evidence::blind_rounds(conn, &scope, &ids).await?;
-        let interviews: Vec<&Interview> = held.iter().map(|(interview, _)| interview).collect();
-        let filled = evidence::seats(conn, &scope, &interviews, &blind).await?;
-        let (ratings, amendments) = evidence::ratings(conn, &scope, &filled).await?;
-        let decisions = evidence::decisions(conn, &scope, &ids, &blind).await?;
-        let mut rubrics = HashMap::new();
-        for (_, job) in applied.iter().filter(|_| !ratings.is_empty()) {
-            let rubric = rubric_cache::published(conn, &scope, job.rubric_version_id).await?;
-            rubrics.insert(job.rubric_version_id, rubric);
+        let found = candidate_history::of(conn, &scope, id).await?;
+        let mut applications = Vec::new();
+        for applied in &found.applications {
+            let sheets: Vec<Paper<'_>> = applied.interviews.iter().flat_map(Paper::of).collect();
+            let dimensions = if sheets.is_empty() {
+                Vec::new()
+            } else {
+                let rubric = rubric_cache::published(conn, &scope, applied.rubric_version).await?;
+                by_dimension(&rubric, &sheets, may.locale())
+            };
+            applications.push(Applied::new(applied, &sheets, dimensions, may));
         }
-
-        let next = held
-            .iter()
-            .find(|(interview, _)| interview.is_scheduled() && interview.starts_at.to_jiff() > may.now())
-            .map(|(interview, round)| Next { round: round.name.clone(), starts_at: interview.starts_at.to_jiff() });
-        let applications = applied
+        let mut interviews: Vec<&Interview> =
+            found.applications.iter().flat_map(|applied| &applied.interviews).collect();
+        interviews.sort_by_key(|interview| (interview.starts_at, interview.id));
+        let next = interviews
             .into_iter()
-            .map(|(application, job)| {
-                let own: Vec<&(Interview, Round)> =
-                    held.iter().filter(|(interview, _)| interview.application_id == application.id).collect();
-                let sheets: Vec<Written<'_>> = own.iter().flat_map(|held| Written::of(held, &filled)).collect();
-                let dimensions = rubrics
-                    .get(&job.rubric_version_id)
-                    .map(|rubric| by_dimension(rubric, &sheets, &ratings, &amendments, may.locale()))
-                    .unwrap_or_default();
-                Applied {
-                    id: application.id,
-                    applied_at: application.created_at.to_jiff(),
-                    hidden: hides(&own, &filled),
-                    interviews: own.iter().map(|(held, round)| Held::new(held, round, &filled, may)).collect(),
-                    decisions: decisions
-                        .iter()
-                        .filter(|(decision, _)| decision.application_id == application.id)
-                        .map(|(decision, by)| Decided {
-                            outcome: decision.outcome,
-                            reason: decision.reason.clone(),
-                            by: by.clone(),
-                            at: decision.at.to_jiff(),
-                        })
-                        .collect(),
-                    scorecards: sheets.iter().map(Written::sheet).collect(),
-                    dimensions,
-                    job: JobLine::new(&job),
-                }
-            })
-            .collect();
+            .find(|interview| interview.is_scheduled() && interview.starts_at > may.now())
+            .map(|interview| Next { round: interview.round.clone(), starts_at: interview.starts_at });
         Ok(CandidatePage {
             id,
             name: found.name,
             email: found.email,
             phone: found.phone,
             note: found.note,
-            created_at: found.created_at.to_jiff(),
+            created_at: found.created_at,
             runs_jobs: may.also::<RunJobs>(),
             next,
             applications,
@@ -204,83 +174,105 @@ impl CandidatePage {
     }
 }
 
-/// A submitted scorecard with its seat and round.
-struct Written<'a> {
-    filled: &'a Filled,
-    scorecard: &'a Scorecard,
-    round: &'a Round,
+impl Applied {
+    fn new(applied: &History, sheets: &[Paper<'_>], dimensions: Vec<Rated>, may: &May<SeeJobs>) -> Applied {
+        let decisions = applied.decisions.iter().map(|decision| Decided {
+            outcome: decision.outcome,
+            reason: decision.reason.clone(),
+            by: decision.by.clone(),
+            at: decision.at,
+        });
+        Applied {
+            id: applied.id,
+            job: JobLine { id: applied.job, title: applied.full_title(), is_open: applied.state == JobState::Open },
+            applied_at: applied.applied_at,
+            interviews: applied.interviews.iter().map(|interview| Held::new(interview, may)).collect(),
+            decisions: decisions.collect(),
+            scorecards: sheets.iter().map(Paper::sheet).collect(),
+            dimensions,
+            hidden: applied.interviews.iter().any(|interview| interview.panel.iter().any(|chair| chair.hidden)),
+        }
+    }
 }
 
-impl<'a> Written<'a> {
-    fn of((interview, round): &'a (Interview, Round), filled: &'a [Filled]) -> impl Iterator<Item = Written<'a>> {
-        filled.iter().filter(|filled| filled.seat.interview_id == interview.id).filter_map(move |filled| {
-            let scorecard = filled.scorecard.as_ref()?;
-            (scorecard.state == ScorecardState::Submitted).then_some(Written { filled, scorecard, round })
+/// A submitted scorecard with its seat and round.
+struct Paper<'a> {
+    chair: &'a Chair,
+    written: &'a Written,
+    round: &'a str,
+}
+
+impl<'a> Paper<'a> {
+    fn of(interview: &'a Interview) -> impl Iterator<Item = Paper<'a>> {
+        interview.panel.iter().filter_map(|chair| {
+            let written = chair.scorecard.as_ref()?;
+            Some(Paper { chair, written, round: &interview.round })
         })
     }
 
     fn sheet(&self) -> Sheet {
         Sheet {
-            id: self.scorecard.id,
-            member: self.filled.member.clone(),
-            round: self.round.name.clone(),
-            recommendation: self.scorecard.recommendation,
-            submitted_at: self.scorecard.submitted_at.to_jiff(),
-            next_note: self.scorecard.next_note.clone(),
+            id: self.written.id,
+            member: self.chair.name.clone(),
+            round: self.round.to_owned(),
+            recommendation: self.written.recommendation,
+            submitted_at: self.written.submitted_at,
+            next_note: self.written.next_note.clone(),
+        }
+    }
+
+    fn given(&self, row: &RatingRow, rubric: &Rubric, locale: Locale) -> Given {
+        let mut later = row.rating();
+        let of_row = |amendment: &&ShownAmendment| amendment.dimension == row.dimension;
+        let amendments: Vec<Amended> = self
+            .written
+            .amendments
+            .iter()
+            .filter(of_row)
+            .map(|amendment| {
+                let from = later.and_then(score);
+                later = amendment.rating();
+                Amended { from, to: later.and_then(score), reason: amendment.reason.clone(), at: amendment.at }
+            })
+            .collect();
+        Given {
+            member: self.chair.name.clone(),
+            round: self.round.to_owned(),
+            score: later.and_then(score),
+            ticks: row.ticks.iter().filter_map(|key| tick(rubric, key, locale)).collect(),
+            note: row.note.clone(),
+            amendments,
         }
     }
 }
 
 impl Held {
-    fn new(interview: &Interview, round: &Round, filled: &[Filled], may: &May<SeeJobs>) -> Held {
-        let panel: Vec<&Filled> = filled.iter().filter(|filled| filled.seat.interview_id == interview.id).collect();
+    fn new(interview: &Interview, may: &May<SeeJobs>) -> Held {
+        let reader = may.signed.member.id;
+        let panel = interview.panel.iter().map(|chair| Place {
+            is_own: chair.member == reader,
+            submitted: chair.scorecard.is_some(),
+            hidden: chair.hidden,
+        });
         Held {
             id: interview.id,
-            round: round.name.clone(),
-            medium: round.medium,
+            round: interview.round.clone(),
+            medium: interview.medium,
             minutes: interview.minutes,
-            starts_at: interview.starts_at.to_jiff(),
-            standing: Standing::of(interview, &panel, may.signed.member.id, may.now()),
-            panel: panel.iter().map(|filled| filled.member.clone()).collect(),
+            starts_at: interview.starts_at,
+            standing: Standing::of(interview.is_scheduled(), interview.ends_at(), panel, may.now()),
+            cancel_reason: interview.cancel_reason.clone(),
+            panel: interview.panel.iter().map(|chair| chair.name.clone()).collect(),
         }
     }
 }
 
-fn hides(held: &[&(Interview, Round)], filled: &[Filled]) -> bool {
-    filled.iter().any(|filled| filled.hidden && held.iter().any(|(held, _)| held.id == filled.seat.interview_id))
-}
-
 /// The rubric's dimensions that somebody rated, in its order.
-fn by_dimension(
-    rubric: &Rubric,
-    sheets: &[Written<'_>],
-    ratings: &[RatingRow],
-    amendments: &[Amendment],
-    locale: Locale,
-) -> Vec<Rated> {
+fn by_dimension(rubric: &Rubric, sheets: &[Paper<'_>], locale: Locale) -> Vec<Rated> {
     let dimensions = rubric.dimensions.iter().map(|dimension| {
         let given = sheets.iter().map(|sheet| {
-            let row =
-                ratings.iter().find(|row| row.scorecard_id == sheet.scorecard.id && row.dimension == dimension.key)?;
-            let mut later = row.rating();
-            let amendments: Vec<Amended> = amendments
-                .iter()
-                .filter(|amendment| amendment.scorecard_id == row.scorecard_id && amendment.dimension == row.dimension)
-                .map(|amendment| {
-                    let from = later.and_then(score);
-                    later = Rating::from_columns(amendment.score, amendment.not_enough_evidence);
-                    let (to, reason) = (later.and_then(score), amendment.reason.clone());
-                    Amended { from, to, reason, at: amendment.at.to_jiff() }
-                })
-                .collect();
-            Some(Given {
-                member: sheet.filled.member.clone(),
-                round: sheet.round.name.clone(),
-                score: later.and_then(score),
-                ticks: row.ticks.iter().filter_map(|key| tick(rubric, key, locale)).collect(),
-                note: row.note.clone(),
-                amendments,
-            })
+            let row = sheet.written.ratings.iter().find(|row| row.dimension == dimension.key)?;
+            Some(sheet.given(row, rubric, locale))
         });
         let name = dimension.name.in_language(locale.tag()).to_owned();
         Rated { key: dimension.key.clone(), name, ratings: given.collect() }

@@ -181,13 +181,7 @@ impl FormPage {
         subject: Subject,
         planning: Planning,
     ) -> Result<FormPage> {
-        let scope = may.scope();
-        let mut members = member::choices(conn, &scope).await?;
-        let missing: Vec<MemberId> =
-            planning.panel.iter().copied().filter(|id| !members.iter().any(|member| member.id == *id)).collect();
-        if !missing.is_empty() {
-            members.extend(member::with_ids(conn, &scope, &missing).await?);
-        }
+        let members = member::choices_and(conn, &may.scope(), &planning.panel).await?;
         let panel = members.iter().map(|member| Panelist::new(member, &planning.panel, may.locale())).collect();
         Ok(FormPage {
             form: planning.form,

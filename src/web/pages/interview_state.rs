@@ -3,13 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{
-    domain::id::MemberId,
-    store::{
-        evidence::Filled,
-        interview::Interview,
-        scorecard::{Scorecard, ScorecardState},
-    },
+use crate::store::{
+    evidence::Filled,
+    scorecard::{Scorecard, ScorecardState},
 };
 
 /// In words and a mark. Nothing in it depends on a seat that is hidden from the reader.
@@ -34,21 +30,35 @@ pub(super) enum Standing {
     },
 }
 
+/// What the reader may know of a seat.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub is_own: bool,
+    pub submitted: bool,
+    pub hidden: bool,
+}
+
 impl Standing {
-    pub(super) fn of(interview: &Interview, panel: &[&Filled], reader: MemberId, now: Timestamp) -> Standing {
-        if !interview.is_scheduled() {
+    pub(super) fn of(
+        is_scheduled: bool,
+        ends_at: Timestamp,
+        panel: impl Iterator<Item = Place>,
+        now: Timestamp,
+    ) -> Standing {
+        if !is_scheduled {
             return Standing::Cancelled;
         }
-        if now < interview.ends_at() {
+        if now < ends_at {
             return Standing::Scheduled;
         }
-        if panel.iter().any(|filled| filled.seat.member_id == reader && !is_submitted(filled)) {
+        let panel: Vec<Place> = panel.collect();
+        if panel.iter().any(|place| place.is_own && !place.submitted) {
             return Standing::Due;
         }
-        if panel.iter().any(|filled| filled.hidden) {
+        if panel.iter().any(|place| place.hidden) {
             return Standing::Hidden;
         }
-        let submitted = panel.iter().filter(|filled| is_submitted(filled)).count();
+        let submitted = panel.iter().filter(|place| place.submitted).count();
         if submitted == panel.len() {
             Standing::In { all: submitted }
         } else {

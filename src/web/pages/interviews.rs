@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{
     candidates::JobLine,
     interview_form::{FormPage, Planning, Subject, plan},
-    interview_state::{Standing, is_submitted},
+    interview_state::{Place, Standing, is_submitted},
 };
 use crate::{
     domain::{
@@ -21,9 +21,10 @@ use crate::{
     },
     error::{Error, Result},
     store::{
-        application, evidence,
+        application::{self, Plannable},
+        evidence,
         interview::{self, Planned},
-        job, member, round,
+        member::{self, Member},
     },
     usecases::{
         account_letter::Sender,
@@ -73,6 +74,7 @@ struct InterviewPage {
     /// The place is an address that a browser can open.
     place_is_link: bool,
     standing: Standing,
+    cancel_reason: Option<String>,
     panel: Vec<Chair>,
     /// Others' scorecards open when the reader has submitted.
     hidden: bool,
@@ -108,14 +110,10 @@ struct CancelPage {
 
 async fn new(may: May<RunJobs>, id: Path<ApplicationId>, Query(query): Query) -> Result<HttpResponse> {
     let (mut conn, scope) = (may.db().await?, may.scope());
-    let (application, candidate) = application::find(&mut conn, &scope, *id).await?;
-    let job = job::find(&mut conn, &scope, application.job_id).await?;
-    let rounds = round::of_job(&mut conn, &scope, job.id).await?;
-    let held = interview::of_applications(&mut conn, &scope, &[application.id]).await?;
+    let Plannable { candidate, job, rounds, taken } = application::plannable(&mut conn, &scope, *id).await?;
     let wished = query.get("round").parse::<RoundId>().ok().filter(|id| rounds.iter().any(|round| round.id == *id));
-    let is_free =
-        |round: &&round::Round| !held.iter().any(|(held, _)| held.round_id == round.id && held.is_scheduled());
-    let round = wished.or_else(|| rounds.iter().find(is_free).or(rounds.first()).map(|round| round.id));
+    let free = rounds.iter().find(|round| !taken.contains(&round.id));
+    let round = wished.or_else(|| free.or(rounds.first()).map(|round| round.id));
     let form = Form::filled([
         ("round", round.map(|round| round.to_string()).unwrap_or_default()),
         ("time_zone", may.signed.organisation.time_zone.clone()),
@@ -127,9 +125,7 @@ async fn new(may: May<RunJobs>, id: Path<ApplicationId>, Query(query): Query) ->
 
 async fn schedule(may: May<RunJobs>, id: Path<ApplicationId>, fields: Fields) -> Result<HttpResponse> {
     let (mut conn, scope) = (may.db().await?, may.scope());
-    let (application, candidate) = application::find(&mut conn, &scope, *id).await?;
-    let job = job::find(&mut conn, &scope, application.job_id).await?;
-    let rounds = round::of_job(&mut conn, &scope, job.id).await?;
+    let Plannable { candidate, job, rounds, .. } = application::plannable(&mut conn, &scope, *id).await?;
     let round = fields.get("round").parse::<RoundId>().ok();
     let round = round.and_then(|id| rounds.iter().find(|round| round.id == id));
     let planned = plan(&fields, Some(round.map_or(60, |round| round.minutes)), may.now());
@@ -161,6 +157,11 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
     let (starts, ends) = times(&planned)?;
     let here = TimeZone::get(may.time_zone()).unwrap_or(TimeZone::UTC);
     let place = interview.place.clone();
+    let place_of = |filled: &evidence::Filled| Place {
+        is_own: filled.seat.member_id == scope.member,
+        submitted: is_submitted(filled),
+        hidden: filled.hidden,
+    };
     let page = InterviewPage {
         id: *id,
         candidate_id: planned.candidate.id,
@@ -178,7 +179,8 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
         starts_at: interview.starts_at.to_jiff(),
         place_is_link: ["https://", "http://"].iter().any(|scheme| place.starts_with(scheme)) && !place.contains(' '),
         place,
-        standing: Standing::of(interview, &filled.iter().collect::<Vec<_>>(), scope.member, may.now()),
+        standing: Standing::of(interview.is_scheduled(), interview.ends_at(), filled.iter().map(place_of), may.now()),
+        cancel_reason: interview.cancel_reason.clone(),
         hidden: filled.iter().any(|filled| filled.hidden),
         kit: may.also::<Score>() && interview.is_scheduled() && own.is_some_and(|own| !is_submitted(own)),
         own_scorecard: own.filter(|own| is_submitted(own)).and_then(|own| own.scorecard.as_ref()).map(|card| card.id),
@@ -257,10 +259,13 @@ async fn calendar(may: May<SeeJobs>, id: Path<InterviewId>) -> Result<HttpRespon
     let (mut conn, scope) = (may.db().await?, may.scope());
     let planned = interview::find(&mut conn, &scope, *id).await?;
     let seats = interview::seats(&mut conn, &scope, *id).await?;
-    let ids: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
-    let panel = member::with_ids(&mut conn, &scope, &ids).await?;
-    let organiser = member::find(&mut conn, &scope, planned.interview.created_by).await?;
-    let sender = Sender { answers: Some(&organiser), ..sender(&may) };
+    let mut ids: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
+    let organiser = planned.interview.created_by;
+    ids.push(organiser);
+    let people = member::with_ids(&mut conn, &scope, &ids).await?;
+    let panel: Vec<Member> =
+        people.iter().filter(|member| seats.iter().any(|seat| seat.member_id == member.id)).cloned().collect();
+    let sender = Sender { answers: people.iter().find(|member| member.id == organiser), ..sender(&may) };
     let file = interviews::calendar_file(&planned, &panel, &sender, &may.signed.member, may.locale(), may.now())?;
     Ok(HttpResponse::Ok()
         .content_type("text/calendar; method=PUBLISH; charset=utf-8")

@@ -1,4 +1,4 @@
-//! A fresh database per test, copied from a template that is migrated once per state of the migrations.
+//! A fresh database per test, copied from a template that is migrated once per run.
 
 use std::sync::OnceLock;
 
@@ -22,25 +22,26 @@ fn server() -> &'static Embedded {
 /// The address of a new, migrated, empty database.
 pub async fn fresh() -> String {
     let server = tokio::task::spawn_blocking(server).await.unwrap();
-    let template = template(server).await;
+    migrate(server).await;
     let name = format!("t_{}", Uuid::new_v4().simple());
     // Copying locks the template: a few at a time are as fast as all at once.
     static PLACES: Semaphore = Semaphore::const_new(2);
     let _place = PLACES.acquire().await.unwrap();
-    run(&server.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).await;
+    run(&server.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")).await;
     server.url(&name)
 }
 
-async fn template(server: &Embedded) -> &'static str {
-    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-    TEMPLATE
+/// The server lives for one run, and so does its template.
+const TEMPLATE: &str = "template_attune";
+
+async fn migrate(server: &Embedded) {
+    static MIGRATED: OnceCell<()> = OnceCell::const_new();
+    MIGRATED
         .get_or_init(|| async {
-            let name = format!("template_{}", migrations::digest().unwrap());
-            run(&server.url("postgres"), &format!("CREATE DATABASE {name}")).await;
-            migrations::run(&server.url(&name)).await.unwrap();
-            name
+            run(&server.url("postgres"), &format!("CREATE DATABASE {TEMPLATE}")).await;
+            migrations::run(&server.url(TEMPLATE)).await.unwrap();
         })
-        .await
+        .await;
 }
 
 async fn run(url: &str, statement: &str) {

@@ -5,4 +5,5 @@ pub mod database;
 pub mod demo;
 pub mod scenario;
 pub mod smtp;
+pub mod statements;
 pub mod world;
