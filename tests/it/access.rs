@@ -11,9 +11,19 @@ use std::{
 
 use actix_web::{http::Method, test::TestRequest};
 use attune::{
-    domain::{id::LetterId, medium::Medium, policy::Role},
+    domain::{
+        id::{ImportId, JobId, LetterId, RubricId, SummaryId},
+        medium::Medium,
+        policy::Role,
+    },
     mail::{Letter, Mailbox},
-    store::{self, letter::NewLetter},
+    store::{
+        self,
+        candidate_import::CandidateImport,
+        letter::NewLetter,
+        summary::{Recipient, Recipients, Summary},
+    },
+    usecases,
 };
 use uuid::Uuid;
 
@@ -78,24 +88,32 @@ impl Walked {
     }
 }
 
-/// Every route in the sources: `.route("/path", get().to(…))`, so that a new one cannot be forgotten.
-fn routes() -> Vec<(Method, String)> {
+/// Every route in the sources, so that a new one cannot be forgotten: each `get().to(…)` and `post().to(…)` with the path
+/// that was named last before it.
+pub fn routes() -> Vec<(Method, String)> {
     let mut found = Vec::new();
-    for path in sources(Path::new("src/web/pages")) {
-        let text: String = fs::read_to_string(path).unwrap();
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for part in text.split(".route(").skip(1) {
-            let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
-            let Some((path, rest)) = rest.split_once('"') else { continue };
-            let method = rest.trim_start_matches([',', ' ']).split('(').next().unwrap_or_default();
-            let method = if method == "post" { Method::POST } else { Method::GET };
+    for file in sources(Path::new("src/web/pages")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let pieces: Vec<&str> = text.split("().to(").collect();
+        assert!(pieces.len() > 1 || !text.contains(".route("), "{}: no handler was found", file.display());
+        let mut path = None;
+        for piece in &pieces[..pieces.len() - 1] {
+            path = piece.rfind("\"/").and_then(|at| piece[at + 1..].split('"').next()).or(path);
+            let method = match piece.rsplit(|c: char| !c.is_alphanumeric()).next() {
+                Some("get") => Method::GET,
+                Some("post") => Method::POST,
+                other => panic!("{}: {other:?} is no method of a page", file.display()),
+            };
+            let path = path.unwrap_or_else(|| panic!("{}: a handler without a path", file.display()));
             if !ELSEWHERE.iter().any(|elsewhere| path.starts_with(elsewhere)) {
                 found.push((method, path.to_owned()));
             }
         }
     }
     found.sort_by(|a, b| (&a.1, a.0.as_str()).cmp(&(&b.1, b.0.as_str())));
-    assert!(found.len() > 40, "the walk found only {} routes", found.len());
+    for both in found.windows(2) {
+        assert_ne!(both[0], both[1], "a route is set up twice");
+    }
     found
 }
 
@@ -130,6 +148,9 @@ impl Objects {
         );
         let (rubric, _) = rubrics.await.unwrap();
         let letter = letter(world, home).await;
+        let import = import(world, home.who(Role::Recruiter), job.id).await;
+        let summary = summary(world, home.who(Role::HiringManager), job.id).await;
+        let draft = draft(world, home).await;
         Objects(BTreeMap::from([
             ("jobs", job.id.to_string()),
             ("applications", applied.application.id.to_string()),
@@ -139,6 +160,9 @@ impl Objects {
             ("members", member.id.to_string()),
             ("sessions", member.session.to_string()),
             ("rubrics", rubric.to_string()),
+            ("import", import.to_string()),
+            ("summaries", summary.to_string()),
+            ("drafts", draft.to_string()),
             ("letters", letter.to_string()),
             ("mailbox", letter.to_string()),
         ]))
@@ -150,6 +174,8 @@ impl Objects {
 
     /// The route with every parameter filled in. What has no object of its own is a random id or the first of its kind.
     pub fn path(&self, route: &str) -> String {
+        // A rubric has a draft or has none: the draft's pages are walked on one that has.
+        let is_of_draft = route.starts_with("/rubrics/{id}/draft/") || route == "/rubrics/{id}/draft";
         let mut noun = "";
         let mut path = String::new();
         for part in route.split('/').skip(1) {
@@ -157,10 +183,11 @@ impl Objects {
             if let Some(parameter) = part.strip_prefix('{') {
                 let parameter = parameter.split(['}', ':']).next().unwrap_or_default();
                 path.push_str(&match parameter {
-                    "dimension" => "listening".to_owned(),
+                    "dimension" | "key" => "listening".to_owned(),
                     "position" => "0".to_owned(),
                     "version" => "1".to_owned(),
                     "secret" => "not-a-secret".to_owned(),
+                    _ if is_of_draft => self.0.get("drafts").cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                     _ => self.0.get(noun).cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                 });
                 if part.ends_with(".yaml") {
@@ -173,6 +200,51 @@ impl Objects {
         }
         path
     }
+}
+
+async fn import(world: &World, recruiter: &Who, job: JobId) -> ImportId {
+    let import = CandidateImport {
+        org_id: recruiter.org,
+        id: ImportId::new(),
+        job_id: job,
+        member_id: recruiter.id,
+        file_name: "candidates.csv".to_owned(),
+        content: "name,email\nEva Lind,eva@mail.example\nBo Ek,\n".to_owned(),
+        created_at: world.now().into(),
+        imported_at: None.into(),
+    };
+    store::candidate_import::insert(&mut *world.conn().await, &import).await.unwrap();
+    import.id
+}
+
+async fn summary(world: &World, manager: &Who, job: JobId) -> SummaryId {
+    let to =
+        Recipient { name: manager.name.clone(), address: manager.email.parse().unwrap(), member_id: Some(manager.id) };
+    let summary = Summary {
+        org_id: manager.org,
+        id: SummaryId::new(),
+        job_id: job,
+        member_id: manager.id,
+        recipients: Recipients(vec![to]),
+        locale: "en".to_owned(),
+        note: String::new(),
+        created_at: world.now().into(),
+        inputs_digest: None,
+        sent_at: None.into(),
+    };
+    store::summary::insert(&mut *world.conn().await, &summary).await.unwrap();
+    summary.id
+}
+
+/// A rubric whose second version is a draft.
+async fn draft(world: &World, home: &Home) -> RubricId {
+    let mut conn = world.conn().await;
+    let recruiter = home.who(Role::Recruiter);
+    let published =
+        store::rubric::insert_published(&mut conn, home.org, "draft", attune::domain::rubric::builtin(), world.now());
+    let (id, _) = published.await.unwrap();
+    usecases::rubric::begin_draft(&mut conn, &recruiter.scope(), &recruiter.actor(world.now()), id).await.unwrap();
+    id
 }
 
 async fn letter(world: &World, home: &Home) -> LetterId {
@@ -202,7 +274,7 @@ async fn letter(world: &World, home: &Home) -> LetterId {
     id
 }
 
-async fn ask(world: &World, who: Option<&Who>, method: &Method, path: &str) -> Answer {
+pub async fn ask(world: &World, who: Option<&Who>, method: &Method, path: &str) -> Answer {
     let mut request = TestRequest::default().method(method.clone()).uri(path);
     if method == Method::POST {
         request = request.insert_header(("sec-fetch-site", "same-origin")).set_form([("", ""); 0]);

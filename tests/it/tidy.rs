@@ -69,6 +69,8 @@ fn the_ground_floors_know_no_web_no_connection_no_clock_and_no_environment() {
 fn only_the_store_speaks_sql() {
     let mut found = Vec::new();
     for (path, text) in sources("src") {
+        // The document of the API has schemas of its own.
+        let text = text.replace("openapi::schema::", "");
         if !path.starts_with("src/store") && path != Path::new("src/schema.rs") && text.contains("schema::") {
             found.push(path.display().to_string());
         }
