@@ -4,18 +4,15 @@ use std::time::Duration;
 
 use actix_web::{
     HttpResponse, ResponseError,
-    http::StatusCode,
     web::{Path, ServiceConfig, get, post},
 };
 use serde::Serialize;
 
+use super::secret_links::Door;
 use crate::{
     domain::secret_link::SecretPurpose,
     error::{Error, Result},
-    usecases::{
-        password_reset,
-        secret_link::{self, Opened},
-    },
+    usecases::password_reset,
     web::{
         forms::{Fields, Form},
         session,
@@ -41,13 +38,6 @@ struct AskPage {
 
 #[derive(Serialize)]
 struct AskedPage {
-    email: String,
-}
-
-#[derive(Serialize)]
-struct ResetPage {
-    form: Form,
-    organisation: String,
     email: String,
 }
 
@@ -82,52 +72,19 @@ async fn ask(guest: Guest, fields: Fields) -> Result<HttpResponse> {
     }
 }
 
+const DOOR: Door =
+    Door { purpose: SecretPurpose::PasswordReset, form: "password_reset/form.html", over: "password_reset/over.html" };
+
 async fn show(guest: Guest, secret: Path<String>) -> Result<HttpResponse> {
-    let mut conn = guest.db().await?;
-    match secret_link::open(&mut conn, SecretPurpose::PasswordReset, &secret, guest.0.shared.clock.now()).await {
-        Ok(opened) => guest.frame().page("password_reset/form.html", &ResetPage::new(&opened, Form::default())),
-        Err(Error::NotFound) => over(&guest),
-        Err(error) => Err(error),
-    }
+    DOOR.show(&guest, &secret).await
 }
 
 async fn take(guest: Guest, secret: Path<String>, fields: Fields) -> Result<HttpResponse> {
-    let shared = &guest.0.shared;
-    let now = shared.clock.now();
-    let mut conn = guest.db().await?;
-    let opened = match secret_link::open(&mut conn, SecretPurpose::PasswordReset, &secret, now).await {
-        Ok(opened) => opened,
-        Err(Error::NotFound) => return over(&guest),
-        Err(error) => return Err(error),
-    };
-    let attempt = async {
-        let mut parser = fields.parser();
-        let password = parser.new_password("password", "again");
-        parser.finish()?;
-        let (device, site) = (guest.0.device(), &shared.config.public_url);
-        password_reset::take(&mut conn, &shared.hashing, &opened, &password, &device, site, now, session::LIFETIME)
-            .await
-    };
-    match attempt.await {
-        Ok(started) => session::begin(shared, &started, "/"),
-        Err(Error::NotFound) => over(&guest),
-        Err(error) => {
-            let status = error.status_code();
-            let form = Form::again(fields, error, guest.0.locale)?;
-            guest.frame().page_with(status, "password_reset/form.html", &ResetPage::new(&opened, form))
-        }
-    }
-}
-
-/// The same answer for every link that does not work: it tells nothing about whether there ever was one.
-fn over(guest: &Guest) -> Result<HttpResponse> {
-    #[derive(Serialize)]
-    struct OverPage {}
-    guest.frame().page_with(StatusCode::GONE, "password_reset/over.html", &OverPage {})
-}
-
-impl ResetPage {
-    fn new(opened: &Opened, form: Form) -> ResetPage {
-        ResetPage { form, organisation: opened.organisation.name.clone(), email: opened.member.email.clone() }
-    }
+    let (shared, device) = (&guest.0.shared, guest.0.device());
+    let (site, now) = (&shared.config.public_url, shared.clock.now());
+    DOOR.take(&guest, &secret, fields, async |conn, opened, password| {
+        let life = session::LIFETIME;
+        password_reset::take(conn, &shared.hashing, opened, password, &device, site, now, life).await
+    })
+    .await
 }

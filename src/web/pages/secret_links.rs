@@ -1,0 +1,93 @@
+//! The pages behind a secret link, be it of an invitation or of a forgotten password: who it is for, and a password to choose.
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use serde::Serialize;
+
+use crate::{
+    domain::secret_link::SecretPurpose,
+    error::{Error, Result},
+    store::{Conn, session::Session},
+    usecases::secret_link::{self, Opened},
+    web::{
+        forms::{Fields, Form},
+        session,
+        who::Guest,
+    },
+};
+
+/// What a kind of link opens.
+pub(super) struct Door {
+    pub purpose: SecretPurpose,
+    /// The template with the form for a password.
+    pub form: &'static str,
+    /// The template that says that the link does not work (any more).
+    pub over: &'static str,
+}
+
+#[derive(Serialize)]
+struct LinkPage {
+    form: Form,
+    organisation: String,
+    name: String,
+    email: String,
+}
+
+#[derive(Serialize)]
+struct OverPage {}
+
+impl Door {
+    pub(super) async fn show(&self, guest: &Guest, secret: &str) -> Result<HttpResponse> {
+        let mut conn = guest.db().await?;
+        match secret_link::open(&mut conn, self.purpose, secret, guest.0.shared.clock.now()).await {
+            Ok(opened) => self.page(guest, StatusCode::OK, &opened, Form::default()),
+            Err(Error::NotFound) => self.over(guest),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes the password that was chosen: `enter` keeps it and begins a session.
+    pub(super) async fn take(
+        &self,
+        guest: &Guest,
+        secret: &str,
+        fields: Fields,
+        enter: impl AsyncFnOnce(&mut Conn, &Opened, &str) -> Result<Session>,
+    ) -> Result<HttpResponse> {
+        let mut conn = guest.db().await?;
+        let opened = match secret_link::open(&mut conn, self.purpose, secret, guest.0.shared.clock.now()).await {
+            Ok(opened) => opened,
+            Err(Error::NotFound) => return self.over(guest),
+            Err(error) => return Err(error),
+        };
+        let attempt = async {
+            let mut parser = fields.parser();
+            let password = parser.new_password("password", "again");
+            parser.finish()?;
+            enter(&mut conn, &opened, &password).await
+        };
+        match attempt.await {
+            Ok(started) => session::begin(&guest.0.shared, &started, "/"),
+            Err(Error::NotFound) => self.over(guest),
+            Err(error) => {
+                let status = error.status_code();
+                let form = Form::again(fields, error, guest.0.locale)?;
+                self.page(guest, status, &opened, form)
+            }
+        }
+    }
+
+    fn page(&self, guest: &Guest, status: StatusCode, opened: &Opened, form: Form) -> Result<HttpResponse> {
+        let page = LinkPage {
+            form,
+            organisation: opened.organisation.name.clone(),
+            name: opened.member.name.clone(),
+            email: opened.member.email.clone(),
+        };
+        guest.frame().page_with(status, self.form, &page)
+    }
+
+    /// The same answer for every link that does not work: it tells nothing about whether there ever was one.
+    fn over(&self, guest: &Guest) -> Result<HttpResponse> {
+        guest.frame().page_with(StatusCode::GONE, self.over, &OverPage {})
+    }
+}
