@@ -3,6 +3,7 @@
 mod differences;
 mod document;
 mod draft;
+mod fields;
 mod place;
 mod section;
 
