@@ -7,7 +7,7 @@ use actix_web::{
 };
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::error::Category;
+use serde_json::{Value, error::Category};
 
 use crate::error::{Complaint, Error, Message};
 
@@ -53,7 +53,11 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, actix_web::Error> {
         let message = Message::new("api-body-unfit").with("reason", "an object is expected");
         return Err(Error::Invalid(vec![Complaint::new("body", message)]).into());
     }
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+    let read = match serde_json::from_slice(bytes) {
+        Err(error) if error.is_data() && error.to_string().contains("floating point") => whole(bytes),
+        read => read,
+    };
+    read.map_err(|error| match error.classify() {
         Category::Data => {
             let reason: String = error.to_string().chars().take(300).collect();
             let message = Message::new("api-body-unfit").with("reason", reason);
@@ -61,6 +65,27 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, actix_web::Error> {
         }
         _ => ErrorBadRequest("malformed"),
     })
+}
+
+/// Reads again with every number that is whole written as one: `5.0` is an integer in JSON's eyes, and not in those of a
+/// reader of integers.
+fn whole<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    fn round(value: &mut Value) {
+        match value {
+            Value::Number(number) => {
+                let whole = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 2f64.powi(53));
+                if let Some(whole) = whole.filter(|_| number.is_f64()) {
+                    *value = Value::from(whole as i64);
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(round),
+            Value::Object(fields) => fields.values_mut().for_each(round),
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+    let mut value: Value = serde_json::from_slice(bytes)?;
+    round(&mut value);
+    T::deserialize(value)
 }
 
 /// Whether a text in this JSON holds U+0000, which can only stand in it as `\u0000`; `\\u0000` is six other characters.
@@ -87,6 +112,19 @@ mod tests {
         assert!(!has_nul(br#"{"name": "a\\u0000b"}"#));
         assert!(!has_nul(br#"{"name": "a\"#));
         assert!(!has_nul(b""));
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_however_it_is_written_and_a_broken_one_is_none() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        struct Minutes {
+            minutes: u16,
+        }
+        assert_eq!(read::<Minutes>(br#"{"minutes": 45.0}"#).unwrap(), Minutes { minutes: 45 });
+        assert_eq!(read::<Minutes>(br#"{"minutes": 4.5e1}"#).unwrap(), Minutes { minutes: 45 });
+        for broken in [r#"{"minutes": 45.5}"#, r#"{"minutes": -1.0}"#, r#"{"minutes": 1e300}"#] {
+            assert!(read::<Minutes>(broken.as_bytes()).is_err(), "{broken}");
+        }
     }
 
     #[test]

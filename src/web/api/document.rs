@@ -3,10 +3,12 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use actix_web::HttpResponse;
+use utoipa::openapi::schema::{AdditionalProperties, SchemaType};
 use utoipa::{
     IntoResponses, OpenApi, ToSchema,
     openapi::{
         Content, InfoBuilder, LicenseBuilder, OpenApi as OpenApiDocument, Ref, RefOr, Response, ResponseBuilder,
+        Schema, Type,
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -117,6 +119,9 @@ fn build() -> OpenApiDocument {
         .description(Some("A token that a member made on their account page; it begins with `attune_`."))
         .build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    for schema in components.schemas.values_mut() {
+        describe_texts(schema);
+    }
     for (_, name, when) in PROBLEMS {
         let response = ResponseBuilder::new()
             .description(when)
@@ -125,4 +130,28 @@ fn build() -> OpenApiDocument {
         components.responses.insert(name.to_owned(), response.into());
     }
     document
+}
+
+/// No text that comes in may hold control characters; one of a single line no end of a line; one that is needed must say
+/// something. Bodies are the schemas that take no other field; a text longer than a line may be has several lines.
+fn describe_texts(schema: &mut RefOr<Schema>) {
+    const LONGEST_LINE: usize = 400;
+    let RefOr::T(Schema::Object(body)) = schema else { return };
+    if !matches!(body.additional_properties.as_deref(), Some(AdditionalProperties::FreeForm(false))) {
+        return;
+    }
+    for field in body.properties.values_mut() {
+        let RefOr::T(Schema::Object(text)) = field else { continue };
+        let is_text = match &text.schema_type {
+            SchemaType::Type(one) => *one == Type::String,
+            SchemaType::Array(several) => several.contains(&Type::String),
+            SchemaType::AnyValue => false,
+        };
+        let Some(most) = text.max_length.filter(|_| is_text && text.format.is_none() && text.pattern.is_none()) else {
+            continue;
+        };
+        let ends = if most > LONGEST_LINE { "" } else { "\\n\\r" };
+        let says = if text.min_length.is_some_and(|least| least > 0) { "(?=[\\s\\S]*\\S)" } else { "" };
+        text.pattern = Some(format!("^{says}[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f{ends}]*$"));
+    }
 }

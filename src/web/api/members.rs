@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     document::Reading,
-    page::{Page, Paging, Params},
+    page::{Page, PagingByName, Params, name_and_id},
 };
 use crate::{
     domain::{
@@ -37,15 +37,15 @@ impl From<store::member::Member> for Member {
 
 /// The organisation's members by name.
 #[utoipa::path(
-    get, path = "/api/v1/members", tag = "members", operation_id = "listMembers", params(Paging),
+    get, path = "/api/v1/members", tag = "members", operation_id = "listMembers", params(PagingByName),
     responses((status = 200, description = "A page of members", body = Page<Member>), Reading)
 )]
 pub async fn list(may: May<RunJobs>, query: Query) -> Result<HttpResponse> {
     let mut params = Params::new(&query, &[]);
-    let wanted = params.wanted::<(String, MemberId)>();
+    let wanted = params.wanted_by_name::<MemberId>();
     params.finish()?;
     let mut conn = may.db().await?;
     let found = store::member::list(&mut conn, &may.scope(), wanted.after, wanted.limit).await?;
     let items = found.items.into_iter().map(Member::from).collect();
-    Page::<Member>::answer(&may.request.path, &query, items, found.next)
+    Page::<Member>::answer(&may.request.path, &query, items, found.next.map(name_and_id))
 }

@@ -1,14 +1,13 @@
 //! Lists in pages: `?limit=…&after=…` comes in, `{"items": […], "next": …}` with a `Link` goes out.
 
-use std::str::FromStr;
+use std::{fmt::Display, str::FromStr};
 
 use actix_web::{HttpResponse, http::header};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use utoipa::{
     IntoParams, ToSchema,
     openapi::{
-        ObjectBuilder, Type,
+        KnownFormat, ObjectBuilder, SchemaFormat, Type,
         path::{Parameter, ParameterBuilder, ParameterIn},
     },
 };
@@ -84,7 +83,17 @@ impl<'q> Params<'q> {
         text
     }
 
-    pub fn wanted<Key: DeserializeOwned>(&mut self) -> Wanted<Key> {
+    /// Of a list in the order of its ids.
+    pub fn wanted<Id: FromStr>(&mut self) -> Wanted<Id> {
+        self.wanted_after(|text| text.parse().ok())
+    }
+
+    /// Of a list in the order of its names.
+    pub fn wanted_by_name<Id: FromStr>(&mut self) -> Wanted<(String, Id)> {
+        self.wanted_after(read_name)
+    }
+
+    fn wanted_after<Key>(&mut self, read: impl FnOnce(&str) -> Option<Key>) -> Wanted<Key> {
         let query = self.query;
         let given = |name: &str| query.0.has(name).then(|| query.0.get(name));
         let limit = match given("limit") {
@@ -96,7 +105,7 @@ impl<'q> Params<'q> {
         };
         let after = match given("after") {
             None => None,
-            Some(text) => read_cursor(text).or_else(|| {
+            Some(text) => read(text).or_else(|| {
                 self.complain("after", Message::new("api-cursor-unknown"));
                 None
             }),
@@ -117,8 +126,8 @@ impl<'q> Params<'q> {
 
 impl<T: Serialize> Page<T> {
     /// The answer to `query` at `path`, with the address of the next page.
-    pub fn answer<Key: Serialize>(path: &str, asked: &Query, items: Vec<T>, next: Option<Key>) -> Result<HttpResponse> {
-        let next = next.as_ref().map(cursor).transpose()?;
+    pub fn answer(path: &str, asked: &Query, items: Vec<T>, next: Option<impl Display>) -> Result<HttpResponse> {
+        let next = next.map(|next| next.to_string());
         let mut response = HttpResponse::Ok();
         if let Some(next) = &next {
             let pairs: Vec<(&str, &str)> =
@@ -129,34 +138,52 @@ impl<T: Serialize> Page<T> {
     }
 }
 
-fn cursor<Key: Serialize>(key: &Key) -> Result<String> {
-    let json = serde_json::to_vec(key).map_err(|error| Error::Bug(error.into()))?;
-    Ok(URL_SAFE_NO_PAD.encode(json))
+/// The last name of a page with its id, as `next` gives it.
+pub fn name_and_id((name, id): (String, impl Display)) -> String {
+    format!("{id}.{name}")
 }
 
-fn read_cursor<Key: DeserializeOwned>(text: &str) -> Option<Key> {
-    let json = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let is_clean = !String::from_utf8_lossy(&json).contains("\\u0000");
-    if is_clean { serde_json::from_slice(&json).ok() } else { None }
+fn read_name<Id: FromStr>(text: &str) -> Option<(String, Id)> {
+    let (id, name) = text.split_once('.')?;
+    check_text(name, LONGEST_NAME).ok()?;
+    Some((name.to_owned(), id.parse().ok()?))
 }
 
-/// The two parameters of every list, as the document describes them.
+const LONGEST_NAME: usize = 120;
+/// An id with a name behind it.
+const NAME_AND_ID: &str =
+    r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[^\u0000-\u001f\u007f-\u009f]{1,120}$";
+
+/// The two parameters of a list in the order of its ids, as the document describes them.
 pub struct Paging;
+
+/// The two parameters of a list in the order of its names.
+pub struct PagingByName;
 
 impl IntoParams for Paging {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let limit = ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .minimum(Some(1))
-            .maximum(Some(MOST))
-            .default(Some(USUAL.into()));
-        let after = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_-]+$"));
-        let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
-        vec![
-            parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
-            parameter("after").description(Some("`next` of the page before.")).schema(Some(after)).build(),
-        ]
+        paging(ObjectBuilder::new().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))))
     }
+}
+
+impl IntoParams for PagingByName {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        paging(ObjectBuilder::new().pattern(Some(NAME_AND_ID)))
+    }
+}
+
+fn paging(after: ObjectBuilder) -> Vec<Parameter> {
+    let limit = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1))
+        .maximum(Some(MOST))
+        .default(Some(USUAL.into()));
+    let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+    let after = after.schema_type(Type::String);
+    vec![
+        parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
+        parameter("after").description(Some("`next` of the page before.")).schema(Some(after)).build(),
+    ]
 }
 
 #[cfg(test)]
@@ -165,13 +192,14 @@ mod tests {
     use crate::domain::id::JobId;
 
     #[test]
-    fn a_cursor_reads_back_and_another_text_does_not() {
-        let key = ("Åsa".to_owned(), JobId::new());
+    fn the_end_of_a_page_by_name_reads_back_and_another_text_does_not() {
+        let key = ("Åsa A. Berg".to_owned(), JobId::new());
 
-        let text = cursor(&key).unwrap();
+        let text = name_and_id(key.clone());
 
-        assert_eq!(read_cursor::<(String, JobId)>(&text), Some(key));
-        assert_eq!(read_cursor::<(String, JobId)>("nonsense"), None);
-        assert_eq!(read_cursor::<JobId>(&text), None);
+        assert_eq!(read_name::<JobId>(&text), Some(key));
+        for other in ["nonsense", "", ".", "nonsense.Åsa", &format!("{}.a\0b", JobId::new())] {
+            assert_eq!(read_name::<JobId>(other), None, "{other}");
+        }
     }
 }

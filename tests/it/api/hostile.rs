@@ -42,9 +42,7 @@ async fn a_query_is_read_strictly() {
     for path in ["/records?job=", "/scorecards?job=", "/records.csv?form=wide&job="] {
         assert_problem(&world.read(&token, path).await, 422, "invalid");
     }
-    for query in
-        ["search=%00", "search=a%0bb", "after=WyJcdTAwMDAiLCIwMTkwMDAwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAiXQ"]
-    {
+    for query in ["search=%00", "search=a%0bb", "after=01900000-0000-7000-8000-000000000000.%00"] {
         assert_problem(&world.read(&token, &format!("/candidates?{query}")).await, 422, "invalid");
     }
     let swedish = format!("/candidates?search={}", "%C3%A5".repeat(121));
