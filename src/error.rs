@@ -86,9 +86,43 @@ impl Complaint {
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
-        match error {
+        match &error {
             diesel::result::Error::NotFound => Error::NotFound,
-            other => Error::Bug(other.into()),
+            diesel::result::Error::DatabaseError(_, told) if is_away(told.message(), told.hint()) => {
+                tracing::error!(%error, "the database cannot serve; has it been stopped, or is its disk full?");
+                Error::Busy
+            }
+            _ => Error::Bug(error.into()),
         }
+    }
+}
+
+/// Whether the database was stopped, is starting, or has no space: trying again later will do, once somebody saw to it.
+fn is_away(message: &str, hint: Option<&str>) -> bool {
+    let begins = [
+        "connection closed",
+        "error communicating with the server",
+        "terminating connection",
+        "the database system is",
+    ];
+    begins.iter().any(|words| message.starts_with(words)) || is_full_disk(message) || hint.is_some_and(is_full_disk)
+}
+
+/// Whether Postgres or the system says that there is no space left; it is asked to speak English.
+pub fn is_full_disk(text: &str) -> bool {
+    ["No space left on device", "Disk quota exceeded", "Check free disk space"].iter().any(|words| text.contains(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stopped_database_and_a_full_disk_are_no_bugs_and_anything_else_is() {
+        assert!(is_away("terminating connection due to administrator command", None));
+        assert!(is_away("the database system is in recovery mode", None));
+        assert!(is_away("could not extend file \"base/5/16607\": No space left on device", None));
+        assert!(is_away("could not extend file: wrote only 4096 of 8192 bytes", Some("Check free disk space.")));
+        assert!(!is_away("duplicate key value violates unique constraint", Some("Choose another.")));
     }
 }

@@ -14,7 +14,11 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, SETTINGS};
+use crate::{
+    config::{Config, Database, SETTINGS},
+    error::{Error, is_full_disk},
+    postgres::EmbeddedError,
+};
 
 /// Structured EQ interviews: guide them, keep what was rated and why, compare a shortlist, and say how sure one can be.
 #[derive(Parser)]
@@ -58,14 +62,29 @@ pub fn run() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let config = read_config(&arguments.config)?;
     logging::start(&config)?;
-    match arguments.command {
+    let embedded = matches!(config.database, Database::Embedded { .. }).then(|| config.data_folder.clone());
+    let done = match arguments.command {
         Command::Serve => serve::run(config),
         Command::Demo => demo::run(config),
         Command::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
         Command::Export(arguments) => export::run(config, arguments),
         Command::Doctor => doctor::run(config),
         Command::Migrate => migrate::run(config),
-    }
+    };
+    done.map_err(|error| {
+        if matches!(error.downcast_ref(), Some(Error::Busy)) {
+            return anyhow::anyhow!(
+                "the database does not serve: it has been stopped, or its disk is full (the line above says which); \
+                 mend that and start again"
+            );
+        }
+        // What the embedded server did not notice itself, such as a migration that runs out of space.
+        let is_new = error.downcast_ref::<EmbeddedError>().is_none() && is_full_disk(&format!("{error:#}"));
+        match embedded.filter(|_| is_new) {
+            Some(folder) => EmbeddedError::DiskFull { folder }.into(),
+            None => error,
+        }
+    })
 }
 
 fn read_config(path: &std::path::Path) -> anyhow::Result<Config> {

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::error::is_full_disk;
+
 /// Why the embedded server did not start. Each is printed as it is on the command line.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
@@ -133,7 +135,7 @@ impl EmbeddedError {
     /// What a program that works in `folder` said before it failed, told by its cause where that is known.
     pub(super) fn said(what: impl Into<String>, text: &str, folder: &Path) -> Self {
         // The programs run with LC_ALL=C, so these are the words of strerror in English.
-        if ["No space left on device", "Disk quota exceeded"].iter().any(|words| text.contains(words)) {
+        if is_full_disk(text) {
             return Self::DiskFull { folder: folder.to_path_buf() };
         }
         Self::Failed { what: what.into(), tail: tail(text) }
@@ -162,6 +164,11 @@ mod tests {
 
         assert!(matches!(error, EmbeddedError::DiskFull { .. }));
         assert!(error.to_string().contains("/srv/data is full; free some space"));
+        let half = "FATAL:  could not extend file \"base/1/2691\": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.";
+        assert!(matches!(
+            EmbeddedError::said("initdb failed", half, Path::new("/srv")),
+            EmbeddedError::DiskFull { .. }
+        ));
     }
 
     #[test]
