@@ -1,20 +1,42 @@
-// The interview kit and its review: keys, timer, progress and the ways between pages. What is written is kept by autosave.js.
+// The interview kit and its review: keys, timer, progress and the ways between pages. What is written is kept by autosave.js,
+// what belongs to the course of the interview is in course.js, and kit-worker.js opens the pages without network.
 
 import { keep, offline, safe, settle } from "./autosave.js";
+import { heard, now } from "./clock.js";
+import { during, laterFirst, press as pressDuring, skip } from "./course.js";
 
 const form = document.querySelector("form[data-operations]");
 const rail = document.querySelector("nav.rail");
+const fromDevice = document.documentElement.dataset.kept !== undefined;
 
 function start() {
   document.addEventListener("field-value", ({ detail }) => showRating(detail.name, detail.value));
-  document.addEventListener("field-saved", ({ detail }) => startTimer(detail.at));
+  document.addEventListener("field-saved", ({ detail }) => { heard(detail.at); startTimer(detail.at); });
+  if (!fromDevice) heard(form.dataset.now);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   form.addEventListener("submit", submitted);
   const keys = document.getElementById("keys-on");
   if (keys) { keys.checked = keysOn(); keys.addEventListener("change", () => localStorage.setItem("attune-keys", keys.checked ? "on" : "off")); }
   startTimer();
-  keep(form);
+  during(form, rail);
+  const hints = form.dataset.hints?.split(" ").filter(Boolean) ?? [];
+  if (hints.length) import("./hints.js").then(({ watch }) => watch(hints)).catch(() => {}); // a note can be written without
+  if (fromDevice) {
+    for (const part of document.querySelectorAll("[data-stale]")) part.hidden = true; // other pages wrote on since
+    document.getElementById("review-offline")?.removeAttribute("hidden");
+  }
+  keep(form).then(openWithoutNetwork);
+}
+
+// The worker keeps all pages of this kit as soon as one of them is open. It needs a secure origin and a key.
+async function openWithoutNetwork() {
+  if (!("serviceWorker" in navigator) || !form.dataset.deviceKey || fromDevice) return;
+  try {
+    navigator.serviceWorker.addEventListener("message", ({ data }) => { document.documentElement.dataset.pagesKept = data.kept; });
+    await navigator.serviceWorker.register(new URL("kit-worker.js", import.meta.url), { scope: "/interviews/", updateViaCache: "none" });
+    (await navigator.serviceWorker.ready).active.postMessage({ pages: form.dataset.pages.split(" ") });
+  } catch { /* then the kit needs the network to open, and words are kept all the same */ }
 }
 
 // ── Progress and time ──
@@ -40,7 +62,7 @@ function startTimer(since) {
   if (!clock || ticking || !start) return;
   const two = (n) => String(n).padStart(2, "0");
   const tick = () => {
-    const s = Math.max(0, Math.floor((Date.now() - start) / 1000)), h = Math.floor(s / 3600);
+    const s = Math.max(0, Math.floor((now() - start) / 1000)), h = Math.floor(s / 3600);
     clock.textContent = `${h ? `${h}:` : ""}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
     clock.classList.toggle("over", s > form.dataset.minutes * 60);
   };
@@ -50,14 +72,18 @@ function startTimer(since) {
 
 // ── Ways between pages: what was written goes first ──
 
+// What is not saved in a moment goes on from the next page: it lies on the device. Only the review shows what is saved, unless
+// there is no network; and only what is saved can be submitted.
 let leaving = false;
-async function leave(go, mustBeSaved) {
+const MOMENT = 1500; // milliseconds
+async function leave(go, must) {
   if (leaving) return;
   leaving = true;
-  const saved = await settle();
+  const saved = await (must ? settle() : Promise.race([settle(), new Promise((done) => setTimeout(() => done(false), MOMENT))]));
   await new Promise((done) => setTimeout(done)); // a form does not submit while its submit event is still being told
   leaving = false;
-  if (saved || (!mustBeSaved && !offline() && safe())) go();
+  const opens = !offline() || navigator.serviceWorker?.controller;
+  if (saved && opens || must !== "submit" && safe() && opens && (!must || offline())) go();
   else document.querySelector("#conflict:not([hidden])")?.focus();
 }
 
@@ -67,11 +93,11 @@ function submitted(event) {
   if (passing) return;
   event.preventDefault();
   leave(() => {
-    if (to) return location.assign(to);
+    if (to) return location.assign(button.dataset.rel === "next" && laterFirst() || to);
     passing = true;
     form.requestSubmit(button);
     passing = false;
-  }, !to || button.value === "review");
+  }, !to ? "submit" : button.value === "review" && "review");
 }
 
 function clicked(event) {
@@ -79,7 +105,7 @@ function clicked(event) {
   const link = event.target.closest("a[rel=prev], a[rel=next], nav.rail a[href], a[data-after-saved]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  leave(() => location.assign(link.href), link.hasAttribute("data-after-saved"));
+  leave(() => location.assign(link.href), link.hasAttribute("data-after-saved") && "review");
 }
 
 // ── Keys ──
@@ -91,7 +117,9 @@ function showKeys() {
 }
 function pressed(event) {
   const { key, target } = event, writing = target.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=range])");
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (pressDuring(event, writing, keysOn())) return event.preventDefault();
+  if (event.altKey) return;
   if (writing) { if (key === "Escape") target.blur(); return; }
   if (key === "Enter" && target.matches("input")) return event.preventDefault(); // would press the page's first button
   if (!keysOn()) return;
@@ -102,6 +130,7 @@ function pressed(event) {
   else if (key.toLowerCase() === "n") { done = document.querySelector("textarea[data-field]"); done?.focus(); done?.setSelectionRange(done.value.length, done.value.length); }
   else if (sideways && !target.matches(".choices input, .tiles input, [type=range]")) done = press(`[rel=${sideways}], [data-rel=${sideways}]`);
   else if (key.toLowerCase() === "r") done = press("[name=go][value=review], a[data-after-saved]");
+  else if (key.toLowerCase() === "s") { const to = skip(); if (to) leave(() => location.assign(to)); done = to; }
   else if (key === "?") { showKeys(); done = true; }
   if (done) event.preventDefault();
 }

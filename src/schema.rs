@@ -231,6 +231,7 @@ diesel::table! {
         evidence_per_rating -> Bool,
         note_for_extremes -> Bool,
         created_at -> Timestamptz,
+        evidence_hints -> Bool,
         reminders -> Bool,
         reminders_from -> Int2,
         reminders_until -> Int2,
@@ -251,6 +252,10 @@ diesel::table! {
         ticks_revision -> Int8,
         note -> Text,
         note_revision -> Int8,
+        asked -> Array<Text>,
+        asked_revision -> Int8,
+        seconds -> Int4,
+        seconds_revision -> Int8,
     }
 }
 
@@ -317,6 +322,8 @@ diesel::table! {
         started_at -> Timestamptz,
         submitted_at -> Nullable<Timestamptz>,
         seal -> Nullable<Bytea>,
+        facts -> Array<Text>,
+        facts_revision -> Int8,
     }
 }
 

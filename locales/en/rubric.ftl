@@ -199,6 +199,7 @@ rubric-place-not-enough-evidence = Not enough evidence
 rubric-place-rules = Rules of rating
 rubric-place-briefing = The outline for every candidate
 rubric-place-steps = Steps
+rubric-place-facts = Facts in it
 rubric-place-guide = Guide for interviewers
 rubric-place-before = Before the interview
 rubric-place-during = During the interview

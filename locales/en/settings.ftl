@@ -17,3 +17,5 @@ settings-evidence-hint = A rating needs a ticked indicator or a note before the 
 settings-extremes = A note for 1 and 5
 settings-extremes-hint = The lowest and the highest rating need a written note, not only a tick.
 settings-done = The settings are saved.
+settings-hints = Remarks on notes
+settings-hints-hint = While a note is written, the kit remarks on traits without behaviour, on what must not count, on hearsay, comparisons and “fit”. It never blocks, and nothing leaves the page.

@@ -199,6 +199,7 @@ rubric-place-not-enough-evidence = Otillräckligt underlag
 rubric-place-rules = Regler för betyg
 rubric-place-briefing = Presentationen för varje kandidat
 rubric-place-steps = Steg
+rubric-place-facts = Fakta i den
 rubric-place-guide = Vägledning för intervjuare
 rubric-place-before = Före intervjun
 rubric-place-during = Under intervjun

@@ -17,3 +17,5 @@ settings-evidence-hint = Ett betyg behöver en ikryssad indikator eller en antec
 settings-extremes = Anteckning för 1 och 5
 settings-extremes-hint = Det lägsta och det högsta betyget behöver en skriven anteckning, inte bara ett kryss.
 settings-done = Inställningarna är sparade.
+settings-hints = Anmärkningar på anteckningar
+settings-hints-hint = Medan en anteckning skrivs anmärker intervjustödet på egenskaper utan beteende, på sådant som inte får vägas in, hörsägen, jämförelser och ”passar in”. Inget hindras och inget lämnar sidan.

@@ -7,6 +7,7 @@ pub mod decision;
 pub mod due;
 pub mod email;
 pub mod finding;
+pub mod halo;
 pub mod id;
 pub mod interview_plan;
 pub mod interview_time;

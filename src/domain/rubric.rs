@@ -65,6 +65,10 @@ pub struct Label<T = Localized> {
 pub struct Briefing<T = Localized> {
     pub text: T,
     pub steps: Vec<T>,
+    /// What the outline tells, a few words each, in its order: the interviewer ticks what comes back. Versions that were
+    /// published before there were facts have none.
+    #[serde(default = "Vec::new")]
+    pub facts: Vec<T>,
 }
 
 /// What an interviewer does before, during and after, and the errors to know.
@@ -172,6 +176,21 @@ impl<T> Dimension<T> {
     /// What to listen for in this medium, in the rubric's order: positive and negative alike.
     pub fn indicators_for(&self, medium: Medium) -> impl Iterator<Item = &Indicator<T>> {
         self.indicators.iter().filter(move |indicator| indicator.media.contains(&medium))
+    }
+
+    /// What can be asked, as it is recorded: the key of each question, and `key.1`, `key.2` … for its probes.
+    pub fn askable(&self) -> impl Iterator<Item = String> {
+        self.questions.iter().flat_map(|question| {
+            let probes = (1..=question.probes.len()).map(|n| question.probe_key(n));
+            std::iter::once(question.key.clone()).chain(probes)
+        })
+    }
+}
+
+impl<T> Question<T> {
+    /// How the probe at this place, counted from 1, is recorded. A published rubric never changes, so places do not either.
+    pub fn probe_key(&self, n: usize) -> String {
+        format!("{}.{n}", self.key)
     }
 }
 

@@ -13,6 +13,9 @@ use super::{
 /// A note has at most this many characters.
 pub const MAX_TEXT: usize = 20_000;
 
+/// Nobody spends longer on a dimension: a day.
+pub const MAX_SECONDS: i32 = 86_400;
+
 /// A part of a scorecard that changes on its own and has its own revision.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -22,17 +25,24 @@ pub enum Field {
     Ticks(String),
     /// The evidence for a dimension, in words.
     Note(String),
+    /// Which of a dimension's questions and probes were asked.
+    Asked(String),
+    /// How long a dimension took. The page counts it: it only grows, and is no part of what a person chooses between.
+    Seconds(String),
     Recommendation,
     PrivateNote,
     NextNote,
+    /// Which facts of the job's outline came back.
+    Facts,
 }
 
 /// What a field holds, in its canonical form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     Rating(Option<Rating>),
-    /// Sorted, each once.
-    Ticks(Vec<String>),
+    /// Keys of ticked indicators, asked questions or returned facts: sorted, each once.
+    Keys(Vec<String>),
+    Seconds(i32),
     /// Lines end in `\n`.
     Text(String),
     Recommendation(Option<Recommendation>),
@@ -59,6 +69,8 @@ pub struct Rated {
     pub rating: Option<Rating>,
     pub ticks: Vec<String>,
     pub note: String,
+    pub asked: Vec<String>,
+    pub seconds: i32,
 }
 
 /// All that is sealed by submitting.
@@ -68,14 +80,19 @@ pub struct Sheet {
     pub recommendation: Option<Recommendation>,
     pub private_note: String,
     pub next_note: String,
+    pub facts: Vec<String>,
 }
 
 impl Field {
     /// The dimension that it belongs to; none for the fields of the whole scorecard.
     pub fn dimension(&self) -> Option<&str> {
         match self {
-            Field::Rating(dimension) | Field::Ticks(dimension) | Field::Note(dimension) => Some(dimension),
-            Field::Recommendation | Field::PrivateNote | Field::NextNote => None,
+            Field::Rating(dimension)
+            | Field::Ticks(dimension)
+            | Field::Note(dimension)
+            | Field::Asked(dimension)
+            | Field::Seconds(dimension) => Some(dimension),
+            Field::Recommendation | Field::PrivateNote | Field::NextNote | Field::Facts => None,
         }
     }
 
@@ -83,31 +100,43 @@ impl Field {
         matches!(self, Field::Note(_) | Field::PrivateNote | Field::NextNote)
     }
 
-    /// Reads what was sent for this field. `known_ticks` are the indicators that may be ticked in it.
+    /// Whether it holds keys of parts of the rubric.
+    pub fn is_keys(&self) -> bool {
+        matches!(self, Field::Ticks(_) | Field::Asked(_) | Field::Facts)
+    }
+
+    /// Reads what was sent for this field. `known` are the keys that a field of keys may hold.
     ///
     /// # Errors
     /// The flaw, when it is no value of this field.
-    pub fn parse(&self, text: &str, known_ticks: &[&str]) -> Result<Value, Flaw> {
+    pub fn parse(&self, text: &str, known: &[String]) -> Result<Value, Flaw> {
         match self {
             Field::Rating(_) => Rating::from_text(text).map(Value::Rating).map_err(|_| Flaw::NotAChoice),
             Field::Recommendation if text.is_empty() => Ok(Value::Recommendation(None)),
             Field::Recommendation => {
                 text.parse().map(|choice| Value::Recommendation(Some(choice))).map_err(|_| Flaw::NotAChoice)
             }
-            Field::Ticks(_) => ticks(text, known_ticks).map(Value::Ticks),
+            Field::Ticks(_) | Field::Asked(_) | Field::Facts => keys(text, known).map(Value::Keys),
+            Field::Seconds(_) => seconds(text).map(Value::Seconds),
             Field::Note(_) | Field::PrivateNote | Field::NextNote => note(text).map(Value::Text),
         }
     }
 }
 
-fn ticks(text: &str, known: &[&str]) -> Result<Vec<String>, Flaw> {
+fn keys(text: &str, known: &[String]) -> Result<Vec<String>, Flaw> {
     let mut keys: Vec<String> = text.split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect();
-    if keys.iter().any(|key| !known.contains(&key.as_str())) {
+    if keys.iter().any(|key| !known.contains(key)) {
         return Err(Flaw::NotAChoice);
     }
     keys.sort_unstable();
     keys.dedup();
     Ok(keys)
+}
+
+fn seconds(text: &str) -> Result<i32, Flaw> {
+    let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let seconds = if is_number { text.parse().ok() } else { None };
+    seconds.filter(|seconds| (0..=MAX_SECONDS).contains(seconds)).ok_or(Flaw::NotAChoice)
 }
 
 fn note(text: &str) -> Result<String, Flaw> {
@@ -134,6 +163,7 @@ impl FromStr for Field {
             "recommendation" => return Ok(Field::Recommendation),
             "private_note" => return Ok(Field::PrivateNote),
             "next_note" => return Ok(Field::NextNote),
+            "facts" => return Ok(Field::Facts),
             _ => {}
         }
         let (dimension, part) = name.rsplit_once('.').ok_or(Unknown)?;
@@ -146,6 +176,8 @@ impl FromStr for Field {
             "rating" => Ok(Field::Rating(dimension.to_owned())),
             "ticks" => Ok(Field::Ticks(dimension.to_owned())),
             "note" => Ok(Field::Note(dimension.to_owned())),
+            "asked" => Ok(Field::Asked(dimension.to_owned())),
+            "seconds" => Ok(Field::Seconds(dimension.to_owned())),
             _ => Err(Unknown),
         }
     }
@@ -157,19 +189,23 @@ impl fmt::Display for Field {
             Field::Rating(dimension) => write!(f, "{dimension}.rating"),
             Field::Ticks(dimension) => write!(f, "{dimension}.ticks"),
             Field::Note(dimension) => write!(f, "{dimension}.note"),
+            Field::Asked(dimension) => write!(f, "{dimension}.asked"),
+            Field::Seconds(dimension) => write!(f, "{dimension}.seconds"),
             Field::Recommendation => f.write_str("recommendation"),
             Field::PrivateNote => f.write_str("private_note"),
             Field::NextNote => f.write_str("next_note"),
+            Field::Facts => f.write_str("facts"),
         }
     }
 }
 
-/// As it travels: ticks separated by spaces, nothing chosen as "".
+/// As it travels: keys separated by spaces, nothing chosen as "".
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Rating(rating) => f.write_str(&rating_text(*rating)),
-            Value::Ticks(keys) => f.write_str(&keys.join(" ")),
+            Value::Keys(keys) => f.write_str(&keys.join(" ")),
+            Value::Seconds(seconds) => write!(f, "{seconds}"),
             Value::Text(text) => f.write_str(text),
             Value::Recommendation(choice) => f.write_str(choice.map_or("", Recommendation::as_str)),
         }
@@ -211,13 +247,14 @@ impl Sheet {
             .collect()
     }
 
-    /// The canonical form: compact JSON of the scorecard's id, the moment of submission, the ratings by dimension, the
-    /// recommendation and both notes, in this order.
+    /// The canonical form: compact JSON of the scorecard's id, the moment of submission, the ratings by dimension with their
+    /// evidence and what was asked, the recommendation, both notes and the facts that came back, in this order. The seconds
+    /// are counted by the page and not read by a person before submitting, so they are not sealed.
     pub fn canonical(&self, scorecard: Uuid, submitted_at: jiff::Timestamp) -> String {
         let mut ratings: Vec<_> = self
             .ratings
             .iter()
-            .map(|rated| (&rated.dimension, rating_text(rated.rating), &rated.ticks, &rated.note))
+            .map(|rated| (&rated.dimension, rating_text(rated.rating), &rated.ticks, &rated.note, &rated.asked))
             .collect();
         ratings.sort();
         let recommendation = self.recommendation.map_or("", Recommendation::as_str);
@@ -227,7 +264,8 @@ impl Sheet {
             ratings,
             recommendation,
             self.private_note,
-            self.next_note
+            self.next_note,
+            self.facts
         ])
         .to_string()
     }
@@ -248,9 +286,17 @@ mod tests {
 
     #[test]
     fn a_field_reads_back_from_its_name() {
-        for name in
-            ["listening.rating", "problem_solving.ticks", "a-1.note", "recommendation", "private_note", "next_note"]
-        {
+        for name in [
+            "listening.rating",
+            "problem_solving.ticks",
+            "a-1.note",
+            "growth.asked",
+            "growth.seconds",
+            "recommendation",
+            "private_note",
+            "next_note",
+            "facts",
+        ] {
             assert_eq!(field(name).to_string(), name);
         }
         for name in ["", "listening", "listening.score", ".note", "a.b.note", "Listening.note", "a'b.note", "seal"] {
@@ -261,11 +307,21 @@ mod tests {
     #[test]
     fn ticks_are_sorted_known_and_each_once() {
         let ticks = field("listening.ticks");
-        let known = ["lis-p1", "lis-p2", "lis-n1"];
+        let known = ["lis-p1", "lis-p2", "lis-n1"].map(str::to_owned);
 
         assert_eq!(ticks.parse("lis-p2 lis-n1  lis-p2", &known).unwrap().to_string(), "lis-n1 lis-p2");
-        assert_eq!(ticks.parse("", &known).unwrap(), Value::Ticks(Vec::new()));
+        assert_eq!(ticks.parse("", &known).unwrap(), Value::Keys(Vec::new()));
         assert_eq!(ticks.parse("lis-p1 att-p1", &known), Err(Flaw::NotAChoice));
+    }
+
+    #[test]
+    fn seconds_are_a_whole_number_of_at_most_a_day() {
+        let seconds = field("listening.seconds");
+
+        assert_eq!(seconds.parse("0090", &[]).unwrap().to_string(), "90");
+        for text in ["", "-1", "1.5", "+5", "86401", "99999999999999999999", " 3", "٣"] {
+            assert_eq!(seconds.parse(text, &[]), Err(Flaw::NotAChoice), "{text:?}");
+        }
     }
 
     #[test]
@@ -307,12 +363,15 @@ mod tests {
             rating: Rating::from_text("4").unwrap(),
             ticks: vec!["lis-p1".into()],
             note: note.into(),
+            asked: vec!["lis-b1".into()],
+            seconds: 60,
         };
         let sheet = Sheet {
             ratings: vec![rated("listening", "a"), rated("growth", "b")],
             recommendation: Some(Recommendation::Yes),
             private_note: String::new(),
             next_note: String::new(),
+            facts: vec!["2".into()],
         };
         let id = Uuid::from_u128(1);
         let at: jiff::Timestamp = "2026-11-23T08:00:00Z".parse().unwrap();
@@ -328,6 +387,8 @@ mod tests {
             |s: &mut Sheet| s.recommendation = Some(Recommendation::StrongYes),
             |s: &mut Sheet| s.private_note.push('.'),
             |s: &mut Sheet| s.next_note.push('.'),
+            |s: &mut Sheet| s.ratings[0].asked.clear(),
+            |s: &mut Sheet| s.facts.clear(),
         ] {
             let mut changed = sheet.clone();
             change(&mut changed);
@@ -342,14 +403,15 @@ mod tests {
         let rated = |dimension: &str, rating: &str, note: &str| Rated {
             dimension: dimension.into(),
             rating: Rating::from_text(rating).unwrap(),
-            ticks: Vec::new(),
             note: note.into(),
+            ..Rated::default()
         };
         let sheet = Sheet {
             ratings: vec![rated("sincerity", "", ""), rated("growth", "3", "said"), rated("attitude", "5", "")],
             recommendation: None,
             private_note: String::new(),
             next_note: String::new(),
+            facts: Vec::new(),
         };
 
         assert_eq!(sheet.gaps(policy), [("sincerity", Gap::Unrated), ("attitude", Gap::NoNote)]);

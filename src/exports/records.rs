@@ -12,6 +12,8 @@ text_enum! {
 pub struct ExportedRecord {
     /// In the order of [`HEAD`].
     pub head: [String; HEAD.len()],
+    /// Numbers of the facts of the outline that came back; of the whole interview, so each of its ratings repeats them.
+    pub facts: Vec<String>,
     pub ratings: Vec<ExportedRating>,
 }
 
@@ -21,6 +23,10 @@ pub struct ExportedRating {
     pub rating: Option<Rating>,
     pub ticks: Vec<String>,
     pub note: String,
+    /// Keys of the questions and probes that were asked.
+    pub asked: Vec<String>,
+    /// 0 when nobody counted.
+    pub seconds: i32,
     /// The latest amendment.
     pub amended: Option<AmendedRating>,
 }
@@ -72,6 +78,9 @@ pub fn columns(form: Form, dimensions: &[String]) -> Vec<String> {
                 "amended_not_enough_evidence",
                 "amendment_reason",
                 "amended_at",
+                "asked",
+                "seconds",
+                "facts_returned",
             ]
             .map(str::to_owned),
         ),
@@ -105,6 +114,9 @@ fn long(record: &ExportedRecord, rating: &ExportedRating) -> Vec<String> {
         not_enough(amended.map(|amended| amended.rating)),
         amended.map(|amended| amended.reason.clone()).unwrap_or_default(),
         amended.map(|amended| amended.at.clone()).unwrap_or_default(),
+        rating.asked.join(" "),
+        if rating.seconds > 0 { rating.seconds.to_string() } else { String::new() },
+        record.facts.join(" "),
     ]);
     row
 }
@@ -140,6 +152,8 @@ mod tests {
             rating: Rating::from_text(text).unwrap(),
             ticks: vec!["lis-p1".to_owned()],
             note: "a note".to_owned(),
+            asked: vec!["lis-b1".to_owned(), "lis-b1.2".to_owned()],
+            seconds: 0,
             amended: None,
         };
         ExportedRecord {
@@ -157,6 +171,19 @@ mod tests {
             assert_eq!(rows.len(), count);
             assert!(rows.iter().all(|row| row.len() == columns(form, &dimensions).len()));
         }
+    }
+
+    #[test]
+    fn the_long_file_says_what_was_asked_how_long_it_took_and_which_facts_came_back() {
+        let mut record = record();
+        record.facts = vec!["1".to_owned(), "8".to_owned()];
+        record.ratings[0].seconds = 412;
+
+        let rows = rows(&record, Form::Long, &[]);
+
+        let course = |row: &[String]| row[row.len() - 3..].join("|");
+        assert_eq!(course(&rows[0]), "lis-b1 lis-b1.2|412|1 8");
+        assert_eq!(course(&rows[1]), "lis-b1 lis-b1.2||1 8", "a time that nobody took is empty, not zero");
     }
 
     #[test]

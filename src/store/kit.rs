@@ -86,6 +86,8 @@ pub struct KitScorecard {
     pub private_note_revision: i64,
     pub next_note: String,
     pub next_note_revision: i64,
+    pub facts: Vec<String>,
+    pub facts_revision: i64,
     pub started_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
 }
@@ -131,6 +133,7 @@ impl Kit {
             recommendation: card.and_then(|card| card.recommendation),
             private_note: card.map(|card| card.private_note.clone()).unwrap_or_default(),
             next_note: card.map(|card| card.next_note.clone()).unwrap_or_default(),
+            facts: card.map(|card| card.facts.clone()).unwrap_or_default(),
         }
     }
 
@@ -142,15 +145,19 @@ impl Kit {
             Field::Rating(_) => rating_text(row.and_then(RatingRow::rating)),
             Field::Ticks(_) => row.map(|row| row.ticks.join(" ")).unwrap_or_default(),
             Field::Note(_) => row.map(|row| row.note.clone()).unwrap_or_default(),
+            Field::Asked(_) => row.map(|row| row.asked.join(" ")).unwrap_or_default(),
+            Field::Seconds(_) => row.map(|row| row.seconds.to_string()).unwrap_or_default(),
             Field::Recommendation => {
                 card.and_then(|card| card.recommendation).map(|choice| choice.to_string()).unwrap_or_default()
             }
             Field::PrivateNote => card.map(|card| card.private_note.clone()).unwrap_or_default(),
             Field::NextNote => card.map(|card| card.next_note.clone()).unwrap_or_default(),
+            Field::Facts => card.map(|card| card.facts.join(" ")).unwrap_or_default(),
         }
     }
 
-    /// The revision of every field.
+    /// The revision of every field that a person fills in. The seconds are not among them: a page that counts in another tab
+    /// is no reason to read everything again before submitting.
     pub fn revisions(&self) -> Revisions {
         let mut revisions = Revisions::new();
         for rating in &self.ratings {
@@ -158,11 +165,13 @@ impl Kit {
             revisions.insert(format!("{dimension}.rating"), rating.rating_revision);
             revisions.insert(format!("{dimension}.ticks"), rating.ticks_revision);
             revisions.insert(format!("{dimension}.note"), rating.note_revision);
+            revisions.insert(format!("{dimension}.asked"), rating.asked_revision);
         }
         if let Some(card) = &self.scorecard {
             revisions.insert("recommendation".to_owned(), card.recommendation_revision);
             revisions.insert("private_note".to_owned(), card.private_note_revision);
             revisions.insert("next_note".to_owned(), card.next_note_revision);
+            revisions.insert("facts".to_owned(), card.facts_revision);
         }
         revisions
     }
@@ -194,6 +203,7 @@ macro_rules! kit_from_own_seat {
                  'recommendation', k.recommendation, 'recommendation_revision', k.recommendation_revision,
                  'private_note', k.private_note, 'private_note_revision', k.private_note_revision,
                  'next_note', k.next_note, 'next_note_revision', k.next_note_revision,
+                 'facts', k.facts, 'facts_revision', k.facts_revision,
                  'started_at', k.started_at, 'submitted_at', k.submitted_at) END,
                'ratings', (SELECT json_agg(to_json(x)) FROM ratings x
                  WHERE x.org_id = k.org_id AND x.scorecard_id = k.id),

@@ -146,7 +146,32 @@ pub async fn apply(conn: &mut Conn, scope: &Scope, operation: &Operation, now: T
                    AND f.rating_revision = $4 RETURNING f.rating_revision AS revision"
             )
         }
-        (Field::Ticks(_), Value::Ticks(ticks)) => {
+        (Field::Asked(_), Value::Keys(asked)) => {
+            binds.push(Bind::Texts(asked.clone()));
+            apply_choice!(
+                "UPDATE ratings f SET asked = $12, asked_revision = f.asked_revision + 1
+                 FROM card WHERE f.org_id = card.org_id AND f.scorecard_id = card.id AND f.dimension = $11
+                   AND f.asked_revision = $4 RETURNING f.asked_revision AS revision"
+            )
+        }
+        // Two pages that count at once are no conflict: the longer time stands, whatever it was based on.
+        (Field::Seconds(_), Value::Seconds(seconds)) => {
+            binds.push(Bind::Int(*seconds));
+            apply_choice!(
+                "UPDATE ratings f SET seconds = greatest(f.seconds, $12), seconds_revision = f.seconds_revision + 1
+                 FROM card WHERE f.org_id = card.org_id AND f.scorecard_id = card.id AND f.dimension = $11
+                 RETURNING f.seconds_revision AS revision"
+            )
+        }
+        (Field::Facts, Value::Keys(facts)) => {
+            binds.push(Bind::Texts(facts.clone()));
+            apply_choice!(
+                "UPDATE scorecards f SET facts = $12, facts_revision = f.facts_revision + 1
+                 FROM card WHERE f.org_id = card.org_id AND f.id = card.id
+                   AND f.facts_revision = $4 RETURNING f.facts_revision AS revision"
+            )
+        }
+        (Field::Ticks(_), Value::Keys(ticks)) => {
             binds.push(Bind::Texts(ticks.clone()));
             apply_choice!(
                 "UPDATE ratings f SET ticks = $12, ticks_revision = f.ticks_revision + 1
@@ -197,7 +222,7 @@ pub async fn lock(conn: &mut Conn, scope: &Scope, scorecard: ScorecardId) -> Res
     Ok(Standing { scorecard, interview, job })
 }
 
-/// The rubric version and the medium, which decide what the member may tick in this scorecard.
+/// The rubric version and the medium, which decide which keys this scorecard may hold.
 ///
 /// # Errors
 /// `NotFound` when it is not theirs.
@@ -247,6 +272,21 @@ pub async fn current(conn: &mut Conn, scope: &Scope, scorecard: ScorecardId, fie
             let (revision, ticks): (i64, Vec<String>) =
                 rated(dimension).select((ratings::ticks_revision, ratings::ticks)).first(conn).await?;
             (revision, ticks.join(" "))
+        }
+        Field::Asked(dimension) => {
+            let (revision, asked): (i64, Vec<String>) =
+                rated(dimension).select((ratings::asked_revision, ratings::asked)).first(conn).await?;
+            (revision, asked.join(" "))
+        }
+        Field::Seconds(dimension) => {
+            let (revision, seconds): (i64, i32) =
+                rated(dimension).select((ratings::seconds_revision, ratings::seconds)).first(conn).await?;
+            (revision, seconds.to_string())
+        }
+        Field::Facts => {
+            let (revision, facts): (i64, Vec<String>) =
+                card.select((scorecards::facts_revision, scorecards::facts)).first(conn).await?;
+            (revision, facts.join(" "))
         }
         Field::Rating(dimension) => {
             let (revision, score, not_enough): (i64, Option<i16>, bool) = rated(dimension)

@@ -18,6 +18,7 @@ pub struct Organisation {
     pub evidence_per_rating: bool,
     pub note_for_extremes: bool,
     pub created_at: Timestamp,
+    pub evidence_hints: bool,
 }
 
 impl Organisation {
@@ -36,6 +37,7 @@ pub struct Settings {
     pub blind_until_submitted: bool,
     pub evidence_per_rating: bool,
     pub note_for_extremes: bool,
+    pub evidence_hints: bool,
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {

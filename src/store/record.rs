@@ -48,6 +48,7 @@ pub struct Head {
     #[diesel(column_name = id)]
     pub scorecard: ScorecardId,
     pub recommendation: Option<Recommendation>,
+    pub facts: Vec<String>,
     pub started_at: Timestamp,
     pub submitted_at: NullableTimestamp,
     #[diesel(select_expression = jobs::id)]

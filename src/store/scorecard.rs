@@ -43,6 +43,8 @@ pub struct Scorecard {
     pub started_at: Timestamp,
     pub submitted_at: NullableTimestamp,
     pub seal: Option<Vec<u8>>,
+    pub facts: Vec<String>,
+    pub facts_revision: i64,
 }
 
 /// A rating of one dimension as the database keeps it.
@@ -59,6 +61,10 @@ pub struct RatingRow {
     pub ticks_revision: i64,
     pub note: String,
     pub note_revision: i64,
+    pub asked: Vec<String>,
+    pub asked_revision: i64,
+    pub seconds: i32,
+    pub seconds_revision: i64,
 }
 
 impl RatingRow {
@@ -72,6 +78,8 @@ impl RatingRow {
             rating: self.rating(),
             ticks: self.ticks.clone(),
             note: self.note.clone(),
+            asked: self.asked.clone(),
+            seconds: self.seconds,
         }
     }
 }
@@ -156,6 +164,8 @@ pub struct Shown {
     /// Empty in the eyes of anybody but its writer.
     pub private_note: String,
     pub next_note: String,
+    /// Numbers of the facts of the outline that came back.
+    pub facts: Vec<String>,
     pub submitted_at: Option<jiff::Timestamp>,
     /// Hexadecimal.
     pub seal: Option<String>,
@@ -226,7 +236,7 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: ScorecardId) -> Result<Sho
         "SELECT json_build_object(
            'id', k.id, 'state', k.state, 'recommendation', k.recommendation,
            'private_note', CASE WHEN s.member_id = $2 THEN k.private_note ELSE '' END, 'next_note', k.next_note,
-           'submitted_at', k.submitted_at, 'seal', encode(k.seal, 'hex'),
+           'facts', k.facts, 'submitted_at', k.submitted_at, 'seal', encode(k.seal, 'hex'),
            'member_id', m.id, 'by', m.name, 'interview_id', i.id, 'interview_state', i.state, 'starts_at', i.starts_at,
            'application_id', i.application_id, 'candidate', c.name, 'round', r.name, 'medium', r.medium,
            'dimensions', r.dimensions, 'job_id', j.id, 'job', j.title, 'place', j.place, 'job_state', j.state,

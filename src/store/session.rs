@@ -53,11 +53,11 @@ pub async fn identify(
         .await?)
 }
 
-/// The device key of the member's sessions that nobody ended: live ones, and ones that only expired.
+/// The device key that the member's last session had, also when it is over: signing out takes the key off the device, and
+/// signing in brings the same one back to what waits there.
 pub async fn device_key(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<Option<Vec<u8>>> {
     Ok(sessions::table
         .filter(sessions::org_id.eq(org).and(sessions::member_id.eq(member)))
-        .filter(sessions::ended_at.is_null())
         .order(sessions::seen_at.desc())
         .select(sessions::device_key)
         .first(conn)

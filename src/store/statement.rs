@@ -6,7 +6,7 @@ use diesel::{
     pg::Pg,
     prelude::QueryResult,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{Array, BigInt, Bool, Bytea, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Bool, Bytea, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 
 /// A fixed text with the placeholders `$1`, `$2`, … and the values for them, in this order. Rows come as `ST`.
@@ -28,6 +28,7 @@ pub enum Bind {
     Texts(Vec<String>),
     Number(i64),
     OptionalSmall(Option<i16>),
+    Int(i32),
     Bool(bool),
     Bytes(Vec<u8>),
     Json(serde_json::Value),
@@ -67,6 +68,7 @@ impl Bind {
             Bind::OptionalText(value) => out.push_bind_param::<Nullable<Text>, _>(value),
             Bind::Texts(value) => out.push_bind_param::<Array<Text>, _>(value),
             Bind::Number(value) => out.push_bind_param::<BigInt, _>(value),
+            Bind::Int(value) => out.push_bind_param::<Integer, _>(value),
             Bind::OptionalSmall(value) => out.push_bind_param::<Nullable<SmallInt>, _>(value),
             Bind::Bool(value) => out.push_bind_param::<Bool, _>(value),
             Bind::Bytes(value) => out.push_bind_param::<Bytea, _>(value),

@@ -144,6 +144,7 @@ impl<'d> Loading<'d> {
             evidence_per_rating: true,
             note_for_extremes: true,
             created_at: founded.into(),
+            evidence_hints: true,
         };
         store::organisation::insert(conn, &row).await?;
         let (rubric, version) =
@@ -394,6 +395,10 @@ impl<'d> Loading<'d> {
                     note_revision: i64::from(!note.is_empty()),
                     ticks,
                     note,
+                    asked: Vec::new(),
+                    asked_revision: 0,
+                    seconds: 0,
+                    seconds_revision: 0,
                 }
             })
             .collect();
@@ -411,6 +416,8 @@ impl<'d> Loading<'d> {
             started_at: self.at(began, zone)?.into(),
             submitted_at: submitted.into(),
             seal: None,
+            facts: Vec::new(),
+            facts_revision: 0,
         };
         let seal = submitted.map(|at| {
             let sheet = Sheet {
@@ -418,6 +425,7 @@ impl<'d> Loading<'d> {
                 recommendation: row.recommendation,
                 private_note: row.private_note.clone(),
                 next_note: row.next_note.clone(),
+                facts: Vec::new(),
             };
             sheet.seal(id.0, at)
         });

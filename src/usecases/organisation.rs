@@ -37,6 +37,7 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         evidence_per_rating: true,
         note_for_extremes: true,
         created_at: now.into(),
+        evidence_hints: true,
     };
     let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
     conn.transaction(async |conn| {
@@ -81,5 +82,6 @@ fn changes(before: &Organisation, after: &Settings) -> Map<String, Value> {
     note("blind_until_submitted", json!(before.blind_until_submitted), json!(after.blind_until_submitted));
     note("evidence_per_rating", json!(before.evidence_per_rating), json!(after.evidence_per_rating));
     note("note_for_extremes", json!(before.note_for_extremes), json!(after.note_for_extremes));
+    note("evidence_hints", json!(before.evidence_hints), json!(after.evidence_hints));
     changes
 }

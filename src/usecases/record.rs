@@ -152,6 +152,7 @@ fn exported(record: &Record) -> ExportedRecord {
             decision.map(|decision| time(decision.at.to_jiff())).unwrap_or_default(),
             head.application.to_string(),
         ],
+        facts: head.facts.clone(),
         ratings: record
             .ratings
             .iter()
@@ -160,6 +161,8 @@ fn exported(record: &Record) -> ExportedRecord {
                 rating: rating.rating(),
                 ticks: rating.ticks.clone(),
                 note: rating.note.clone(),
+                asked: rating.asked.clone(),
+                seconds: rating.seconds,
                 amended: record.amendments.iter().rfind(|amendment| amendment.dimension == rating.dimension).and_then(
                     |amendment| {
                         Some(AmendedRating {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         id::{AmendmentId, ConflictId, InterviewId, ScorecardId},
+        medium::Medium,
         rating::{EvidencePolicy, Gap, Rating},
         rubric::Rubric,
         scorecard::{Field, Flaw, MAX_TEXT, Revisions, form_operation_id},
@@ -143,16 +144,12 @@ async fn parse(conn: &mut Conn, scope: &Scope, change: &Change) -> Result<Operat
     if !(0..i64::from(u32::MAX)).contains(&change.base_revision) {
         return Err(Error::invalid("base_revision", "form-not-a-choice"));
     }
-    let value = match &field {
-        Field::Ticks(dimension) => {
-            let (version, medium) = operation::rubric_and_medium(conn, scope, change.scorecard).await?;
-            let rubric = rubric_cache::published(conn, scope, version).await?;
-            let known: Vec<&str> =
-                rubric.indicators_for(dimension, medium).into_iter().map(|indicator| indicator.key.as_str()).collect();
-            field.parse(&change.value, &known)
-        }
-        _ => field.parse(&change.value, &[]),
-    };
+    let mut known = Vec::new();
+    if field.is_keys() {
+        let (version, medium) = operation::rubric_and_medium(conn, scope, change.scorecard).await?;
+        known = known_keys(&field, &rubric_cache::published(conn, scope, version).await?, medium);
+    }
+    let value = field.parse(&change.value, &known);
     Ok(Operation {
         id: change.operation,
         scorecard: change.scorecard,
@@ -160,6 +157,18 @@ async fn parse(conn: &mut Conn, scope: &Scope, change: &Change) -> Result<Operat
         value: value.map_err(|flaw| Error::Invalid(vec![complaint(&field, flaw)]))?,
         field,
     })
+}
+
+/// The keys that a field of keys may hold.
+fn known_keys(field: &Field, rubric: &Rubric, medium: Medium) -> Vec<String> {
+    match field {
+        Field::Ticks(dimension) => {
+            rubric.indicators_for(dimension, medium).into_iter().map(|indicator| indicator.key.clone()).collect()
+        }
+        Field::Asked(key) => rubric.dimension(key).map(|dimension| dimension.askable().collect()).unwrap_or_default(),
+        Field::Facts => (1..=rubric.briefing.facts.len()).map(|n| n.to_string()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn complaint(field: &Field, flaw: Flaw) -> crate::error::Complaint {

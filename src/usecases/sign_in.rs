@@ -88,7 +88,7 @@ pub async fn start(
     now: Timestamp,
     lifetime: jiff::SignedDuration,
 ) -> Result<Session> {
-    // Text that waits on a device since a session expired must be readable in the next one.
+    // Text that waits on a device since a session ended or expired must be readable in the next one.
     let known_key = session::device_key(conn, member.org_id, member.id).await?;
     let session = Session {
         org_id: member.org_id,

@@ -39,16 +39,22 @@ pub fn routes(config: &mut ServiceConfig) {
 async fn show(_: Anyone, path: Path<(String, String)>) -> Result<HttpResponse> {
     let (_, name) = path.into_inner();
     let file = Files::get(&name).ok_or(Error::NotFound)?;
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    response
         .content_type(content_type(&name))
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(file.data))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"));
+    if name == "kit-worker.js" {
+        // Where the worker may stand between the pages and the network: at the interviews, and nowhere else.
+        response.insert_header(("service-worker-allowed", "/interviews/"));
+    }
+    Ok(response.body(file.data))
 }
 
 fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next().unwrap_or_default() {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "woff2" => "font/woff2",

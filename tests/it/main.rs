@@ -11,6 +11,7 @@ mod outbox;
 mod pages;
 mod postgres;
 mod reminders;
+mod soak;
 mod statements;
 mod support;
 mod tidy;

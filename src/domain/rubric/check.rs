@@ -95,6 +95,7 @@ impl Rubric {
         let lists = [
             ("rules".to_owned(), self.rules.len(), MAX_ITEMS),
             ("briefing.steps".to_owned(), self.briefing.steps.len(), MAX_ITEMS),
+            ("briefing.facts".to_owned(), self.briefing.facts.len(), MAX_ITEMS),
             ("guide.before".to_owned(), self.guide.before.len(), MAX_ITEMS),
             ("guide.during".to_owned(), self.guide.during.len(), MAX_ITEMS),
             ("guide.after".to_owned(), self.guide.after.len(), MAX_ITEMS),

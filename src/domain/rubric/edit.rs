@@ -152,6 +152,7 @@ impl Rubric {
         let mut lists: Vec<(String, &Vec<Localized>)> = vec![
             ("rules".to_owned(), &self.rules),
             ("briefing.steps".to_owned(), &self.briefing.steps),
+            ("briefing.facts".to_owned(), &self.briefing.facts),
             ("guide.before".to_owned(), &self.guide.before),
             ("guide.during".to_owned(), &self.guide.during),
             ("guide.after".to_owned(), &self.guide.after),
@@ -194,6 +195,7 @@ impl Rubric {
             ["minutes"] => self.minutes = value.parse().unwrap_or(self.minutes),
             ["rules"] => set_lines(&mut self.rules, language, value),
             ["briefing", "steps"] => set_lines(&mut self.briefing.steps, language, value),
+            ["briefing", "facts"] => set_lines(&mut self.briefing.facts, language, value),
             ["guide", "before"] => set_lines(&mut self.guide.before, language, value),
             ["guide", "during"] => set_lines(&mut self.guide.during, language, value),
             ["guide", "after"] => set_lines(&mut self.guide.after, language, value),
@@ -263,7 +265,8 @@ fn refused(path: &str, value: &str) -> Option<ComplaintCode> {
     if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Some(ComplaintCode::TextControlCharacter);
     }
-    let is_list = matches!(part, "rules" | "steps" | "before" | "during" | "after" | "not_evidence" | "probes");
+    let is_list =
+        matches!(part, "rules" | "steps" | "facts" | "before" | "during" | "after" | "not_evidence" | "probes");
     if is_list && value.lines().count() > MAX_ITEMS {
         return Some(ComplaintCode::TooMany);
     }

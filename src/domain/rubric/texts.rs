@@ -73,7 +73,11 @@ impl<T> Label<T> {
 
 impl<T> Briefing<T> {
     fn map<U>(&self, f: Each<T, U>) -> Briefing<U> {
-        Briefing { text: f("briefing.text", &self.text), steps: list("briefing.steps", &self.steps, f) }
+        Briefing {
+            text: f("briefing.text", &self.text),
+            steps: list("briefing.steps", &self.steps, f),
+            facts: list("briefing.facts", &self.facts, f),
+        }
     }
 }
 

@@ -50,6 +50,8 @@ pub struct Record {
     interviewer: MemberId,
     interviewer_name: String,
     ratings: Vec<RecordedRating>,
+    /// Numbers, from 1, of the facts of the rubric's outline that the candidate gave back right.
+    facts: Vec<String>,
     /// The outcome that holds; `null` before.
     decision: Option<RecordedDecision>,
 }
@@ -61,6 +63,10 @@ pub struct RecordedRating {
     rating: Option<Rating>,
     ticks: Vec<String>,
     note: String,
+    /// Keys of the questions that were asked; a probe is its question's key with its place: `lis-b1.2`.
+    asked: Vec<String>,
+    /// How long the interviewer spent on the dimension in the kit; `null` when unknown.
+    seconds: Option<i32>,
     /// Oldest first.
     amendments: Vec<RecordedAmendment>,
 }
@@ -96,12 +102,15 @@ impl From<store::record::Record> for Record {
             dimension: row.dimension,
             ticks: row.ticks,
             note: row.note,
+            asked: row.asked,
+            seconds: (row.seconds > 0).then_some(row.seconds),
         };
         let head: Head = record.head;
         Record {
             scorecard: head.scorecard,
             submitted_at: head.submitted_at.to_jiff(),
             recommendation: head.recommendation,
+            facts: head.facts,
             job: head.job,
             job_title: head.job_title,
             job_place: head.job_place,

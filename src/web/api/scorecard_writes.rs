@@ -43,6 +43,9 @@ pub struct NewRating {
     #[serde(default)]
     #[schema(max_length = 20_000)]
     note: String,
+    /// Keys of this dimension's questions that were asked, probes as `lis-b1.2`. Left out, what is kept stays.
+    #[serde(default)]
+    asked: Option<Vec<String>>,
     /// The `revisions` of the scorecard as it was read; others than this dimension's are not looked at.
     revisions: Revisions,
 }
@@ -59,6 +62,9 @@ pub struct NewRecommendation {
     #[serde(default)]
     #[schema(max_length = 20_000)]
     next_note: String,
+    /// Numbers, from 1, of the facts of the rubric's outline that came back right. Left out, what is kept stays.
+    #[serde(default)]
+    facts: Option<Vec<String>>,
     /// The `revisions` of the scorecard as it was read.
     revisions: Revisions,
 }
@@ -121,13 +127,13 @@ pub async fn rate(
     let (scope, mut conn) = (may.scope(), may.db().await?);
     let kit = store::kit::of_scorecard(&mut conn, &scope, id).await?;
     let row = kit.rating(&dimension).ok_or(Error::NotFound)?;
-    let mut ticks = new.ticks;
-    ticks.sort_unstable();
-    ticks.dedup();
-    let held = [rating_text(row.rating()), row.ticks.join(" "), row.note.clone()];
-    let given = [rating_text(new.rating), ticks.join(" "), lines(&new.note)];
-    let fields = [Field::Rating(dimension.clone()), Field::Ticks(dimension.clone()), Field::Note(dimension)];
-    let entered = entered(&kit, &new.revisions, fields, held, given)?;
+    let mut given = vec![
+        (Field::Rating(dimension.clone()), rating_text(row.rating()), rating_text(new.rating)),
+        (Field::Ticks(dimension.clone()), row.ticks.join(" "), keys(new.ticks)),
+        (Field::Note(dimension.clone()), row.note.clone(), lines(&new.note)),
+    ];
+    given.extend(new.asked.map(|asked| (Field::Asked(dimension), row.asked.join(" "), keys(asked))));
+    let entered = entered(&kit, &new.revisions, given)?;
     save(&may, &mut conn, &scope, id, &entered).await
 }
 
@@ -147,10 +153,13 @@ pub async fn recommend(
     let kit = store::kit::of_scorecard(&mut conn, &scope, *id).await?;
     let text = |choice: Option<Recommendation>| choice.map_or("", Recommendation::as_str).to_owned();
     let sheet = kit.sheet();
-    let held = [text(sheet.recommendation), sheet.private_note, sheet.next_note];
-    let given = [text(new.recommendation), lines(&new.private_note), lines(&new.next_note)];
-    let fields = [Field::Recommendation, Field::PrivateNote, Field::NextNote];
-    let entered = entered(&kit, &new.revisions, fields, held, given)?;
+    let mut given = vec![
+        (Field::Recommendation, text(sheet.recommendation), text(new.recommendation)),
+        (Field::PrivateNote, sheet.private_note, lines(&new.private_note)),
+        (Field::NextNote, sheet.next_note, lines(&new.next_note)),
+    ];
+    given.extend(new.facts.map(|facts| (Field::Facts, sheet.facts.join(" "), keys(facts))));
+    let entered = entered(&kit, &new.revisions, given)?;
     save(&may, &mut conn, &scope, *id, &entered).await
 }
 
@@ -193,18 +202,20 @@ pub async fn amend(may: May<Score>, id: Path<ScorecardId>, Body(new): Body<NewAm
     Ok(created("scorecards", *id, &find(&mut conn, &scope, *id).await?))
 }
 
-/// Each field with the revision that it was based on. What says the same as before is not sent on.
-fn entered(
-    kit: &Kit,
-    seen: &Revisions,
-    fields: [Field; 3],
-    held: [String; 3],
-    given: [String; 3],
-) -> Result<Vec<Entered>> {
+/// Keys as they travel: sorted, each once.
+fn keys(mut keys: Vec<String>) -> String {
+    keys.sort_unstable();
+    keys.dedup();
+    keys.join(" ")
+}
+
+/// Fields, with what they hold and what was given for them, and the revision that each was based on. What says the same as
+/// before is not sent on.
+fn entered(kit: &Kit, seen: &Revisions, given: Vec<(Field, String, String)>) -> Result<Vec<Entered>> {
     let current = kit.revisions();
     let mut complaints = Vec::new();
     let mut entered = Vec::new();
-    for ((field, held), value) in fields.into_iter().zip(held).zip(given) {
+    for (field, held, value) in given {
         let name = field.to_string();
         match seen.get(&name) {
             Some(&base_revision) => {

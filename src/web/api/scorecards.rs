@@ -42,6 +42,8 @@ pub struct Scorecard {
     private_note: Option<String>,
     /// What the next interviewer should look into.
     next_note: String,
+    /// Numbers, from 1, of the facts of the rubric's outline that the candidate gave back right.
+    facts: Vec<String>,
     started_at: Timestamp,
     submitted_at: Option<Timestamp>,
     /// SHA-256 of what was submitted, in hex.
@@ -61,6 +63,10 @@ pub struct DimensionRating {
     /// Keys of the indicators that were heard or seen.
     ticks: Vec<String>,
     note: String,
+    /// Keys of the questions that were asked; a probe is its question's key with its place: `lis-b1.2`.
+    asked: Vec<String>,
+    /// How long the interviewer spent on the dimension in the kit; `null` when unknown.
+    seconds: Option<i32>,
     /// Later changes with their reasons, oldest first.
     amendments: Vec<AmendedRating>,
 }
@@ -81,6 +87,8 @@ impl Scorecard {
             rating: row.rating(),
             ticks: row.ticks.clone(),
             note: row.note.clone(),
+            asked: row.asked.clone(),
+            seconds: (row.seconds > 0).then_some(row.seconds),
             amendments: amendments
                 .iter()
                 .filter(|amendment| amendment.scorecard_id == card.id && amendment.dimension == row.dimension)
@@ -105,6 +113,7 @@ impl Scorecard {
             recommendation: card.recommendation,
             private_note: (seat.member_id == reader).then_some(card.private_note),
             next_note: card.next_note,
+            facts: card.facts,
             started_at: card.started_at.to_jiff(),
             submitted_at: card.submitted_at.to_jiff(),
             seal: card.seal.map(|seal| seal.iter().map(|byte| format!("{byte:02x}")).collect()),
@@ -118,13 +127,15 @@ fn revisions(card: &store::scorecard::Scorecard, ratings: &[RatingRow]) -> Revis
         [
             (Field::Rating(dimension.clone()), row.rating_revision),
             (Field::Ticks(dimension.clone()), row.ticks_revision),
-            (Field::Note(dimension), row.note_revision),
+            (Field::Note(dimension.clone()), row.note_revision),
+            (Field::Asked(dimension), row.asked_revision),
         ]
     });
     let of_card = [
         (Field::Recommendation, card.recommendation_revision),
         (Field::PrivateNote, card.private_note_revision),
         (Field::NextNote, card.next_note_revision),
+        (Field::Facts, card.facts_revision),
     ];
     of_ratings.chain(of_card).map(|(field, revision)| (field.to_string(), revision)).collect()
 }

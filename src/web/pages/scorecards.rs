@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::kit::{self, Desk, SaidTick, Typed, seen};
+use super::kit::{self, Course, Desk, SaidTick, Typed, seen};
 use crate::{
     domain::{
         id::{ConflictId, InterviewId, ScorecardId},
         policy::Score,
         rating::{Rating, Recommendation},
         rubric::Rubric,
-        scorecard::{Field, Revisions, lines},
+        scorecard::{Field, MAX_SECONDS, Revisions, lines},
     },
     error::{Error, Result},
     i18n::Locale,
@@ -125,21 +125,34 @@ async fn save_dimension(may: May<Score>, path: Path<(ScorecardId, String)>, fiel
     if kit.rating(&dimension).is_none() {
         return Err(Error::NotFound);
     }
-    let mut ticks: Vec<&str> = fields.all("tick").collect();
-    ticks.sort_unstable();
-    ticks.dedup();
     let typed = Typed {
         rating: fields.get("rating").to_owned(),
-        ticks: ticks.iter().map(ToString::to_string).collect(),
+        ticks: keys(&fields, "tick"),
         note: lines(fields.get("note")),
+        asked: keys(&fields, "asked"),
+        facts: keys(&fields, "fact"),
+        minutes: fields.get("minutes").trim().to_owned(),
         ..Typed::default()
     };
-    let entered = [
+    let mut entered = vec![
         entry(&kit, &fields, Field::Rating(dimension.clone()), "rating", &typed.rating),
-        entry(&kit, &fields, Field::Ticks(dimension.clone()), "ticks", &ticks.join(" ")),
+        entry(&kit, &fields, Field::Ticks(dimension.clone()), "ticks", &typed.ticks.join(" ")),
         entry(&kit, &fields, Field::Note(dimension.clone()), "note", &typed.note),
     ];
-    let saved = save_form(&may, id, &fields, &entered).await;
+    for (field, name, keys) in
+        [(Field::Asked(dimension.clone()), "asked", &typed.asked), (Field::Facts, "facts", &typed.facts)]
+    {
+        if fields.has(&format!("{name}_revision")) {
+            entered.push(entry(&kit, &fields, field, name, &keys.join(" ")));
+        }
+    }
+    let saved = match minutes(&kit, &dimension, &typed.minutes) {
+        Ok(seconds) => {
+            entered.extend(seconds);
+            save_form(&may, id, &fields, &entered).await
+        }
+        Err(error) => Err(error),
+    };
     let language = if fields.has("to_language") { fields.get("to_language") } else { fields.get("language") };
     let desk = Desk::open(&may, kit.interview.id, language).await?;
     let go = fields.get("go");
@@ -286,6 +299,27 @@ async fn save_form(may: &May<Score>, id: ScorecardId, fields: &Fields, entered: 
     scorecard::save_form(&mut conn, &may.scope(), id, form, entered, may.now()).await
 }
 
+/// Checked boxes as they travel: sorted, each once.
+fn keys(fields: &Fields, name: &str) -> Vec<String> {
+    let mut keys: Vec<String> = fields.all(name).map(str::to_owned).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The minutes that somebody without script wrote down, as seconds; nothing when none were, or they say what is kept.
+fn minutes(kit: &Kit, dimension: &str, typed: &str) -> Result<Option<Entered>> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let minutes: Option<i32> = typed.parse().ok().filter(|minutes| (0..=MAX_SECONDS / 60).contains(minutes));
+    let minutes = minutes.ok_or_else(|| Error::invalid("minutes", "kit-minutes-wrong"))?;
+    let kept = kit.rating(dimension).map_or(0, |row| row.seconds);
+    let field = Field::Seconds(dimension.to_owned());
+    let value = (minutes * 60).to_string();
+    Ok((minutes != kept / 60).then_some(Entered { field, base_revision: 0, value, touched: true }))
+}
+
 /// A field of a form with the revision that it was shown at. What the page showed, and what is kept already, is no change.
 fn entry(kit: &Kit, fields: &Fields, field: Field, name: &str, value: &str) -> Entered {
     let base_revision = fields.get(&format!("{name}_revision")).parse().unwrap_or(-1);
@@ -330,6 +364,8 @@ struct ScorecardPage {
     sections: Vec<Section>,
     private_note: String,
     next_note: String,
+    /// Which facts of the outline came back, in a sentence.
+    facts: String,
     seal: String,
     amendments: Vec<AmendmentLine>,
     /// Own and submitted, in an open job.
@@ -348,6 +384,7 @@ struct Section {
     anchor: String,
     ticks: Vec<SaidTick>,
     note: String,
+    course: Option<Course>,
     /// The rating after the last amendment, in words; empty without one.
     amended: String,
 }
@@ -409,6 +446,7 @@ fn page(may: &May<Score>, shown: &Shown, rubric: &Rubric, form: Form) -> Scoreca
                 anchor,
                 ticks: kit::said_ticks(dimension, row.map(|row| row.ticks.as_slice()).unwrap_or_default(), locale),
                 note: row.map(|row| row.note.clone()).unwrap_or_default(),
+                course: row.and_then(|row| Course::new(dimension, &row.asked, row.seconds, rubric, locale)),
                 amended: amended.get(dimension.key.as_str()).cloned().unwrap_or_default(),
             }
         })
@@ -436,6 +474,7 @@ fn page(may: &May<Score>, shown: &Shown, rubric: &Rubric, form: Form) -> Scoreca
         sections,
         private_note: shown.private_note.clone(),
         next_note: shown.next_note.clone(),
+        facts: kit::facts(rubric, &shown.facts, locale),
         seal: shown.seal.clone().unwrap_or_default(),
         amendments,
         may_amend: is_own && !is_draft && store::kit::closed(shown.interview_state, shown.job_state).is_none(),

@@ -43,6 +43,7 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
         ("blind_until_submitted", organisation.blind_until_submitted),
         ("evidence_per_rating", organisation.evidence_per_rating),
         ("note_for_extremes", organisation.note_for_extremes),
+        ("evidence_hints", organisation.evidence_hints),
     ];
     values.extend(policies.iter().filter(|(_, on)| *on).map(|(name, _)| (*name, "on".to_owned())));
     let page = SettingsPage { form: Form::filled(values), zones: super::account::zones(), done: query.done(DONE) };
@@ -83,6 +84,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         blind_until_submitted: parser.ticked("blind_until_submitted"),
         evidence_per_rating: parser.ticked("evidence_per_rating"),
         note_for_extremes: parser.ticked("note_for_extremes"),
+        evidence_hints: parser.ticked("evidence_hints"),
     };
     parser.finish()?;
     Ok(settings)

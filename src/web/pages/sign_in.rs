@@ -2,7 +2,6 @@
 
 use actix_web::{
     HttpResponse,
-    http::header,
     web::{ServiceConfig, get, post},
 };
 use serde::Serialize;
@@ -79,10 +78,6 @@ async fn sign_out(may: May<OwnAccount>) -> Result<HttpResponse> {
     let config = &may.request.shared.config;
     let mut response = see_other("/sign-in");
     response.add_cookie(&session::no_cookie(config)).map_err(|error| Error::Bug(error.into()))?;
-    // What waits on the device is of no use without the key that went with the session.
-    response
-        .headers_mut()
-        .insert(header::HeaderName::from_static("clear-site-data"), header::HeaderValue::from_static("\"storage\""));
     Ok(response)
 }
 

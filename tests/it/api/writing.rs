@@ -183,6 +183,36 @@ async fn an_outdated_revision_is_a_conflict_and_nothing_is_overwritten() {
 }
 
 #[tokio::test]
+async fn what_was_asked_and_which_facts_came_back_are_written_and_read_and_left_out_they_stay() {
+    let world = World::new().await;
+    let job = world.job(&world.home, "Support agent").await;
+    let round = world.round(&job, 1, Medium::Video, &["listening"]).await;
+    let applied = world.candidate(&job, "Amara Okafor").await;
+    let interviewer = world.who(Role::Interviewer);
+    let interviewed = world.interview(&applied, &round, &[interviewer]).await;
+    let token = world.token(interviewer).await;
+    let new = json!({"interview": interviewed.interview.id});
+    let card = world.write(&token, Method::POST, "/scorecards", &new).await.json();
+    let path = format!("/scorecards/{}", card["id"].as_str().unwrap());
+    let rate = format!("{path}/ratings/listening");
+
+    let rating = json!({"rating": "4", "asked": ["lis-b1.1", "lis-b1"], "revisions": card["revisions"]});
+    let rated = world.write(&token, Method::PUT, &rate, &rating).await.assert_status(200).json();
+    let said = json!({"facts": ["8", "1"], "revisions": rated["revisions"]});
+    let said =
+        world.write(&token, Method::PUT, &format!("{path}/recommendation"), &said).await.assert_status(200).json();
+    let again = json!({"rating": "3", "revisions": said["revisions"]});
+    let left = world.write(&token, Method::PUT, &rate, &again).await.assert_status(200).json();
+    let wrong = json!({"rating": "3", "asked": ["com-b1"], "revisions": left["revisions"]});
+    let wrong = world.write(&token, Method::PUT, &rate, &wrong).await;
+
+    assert_eq!(left["ratings"][0]["asked"], json!(["lis-b1", "lis-b1.1"]));
+    assert_eq!((&left["facts"], &left["ratings"][0]["seconds"]), (&json!(["1", "8"]), &json!(null)));
+    assert_eq!(left["revisions"]["listening.asked"], 1);
+    assert_problem(&wrong, 422, "invalid");
+}
+
+#[tokio::test]
 async fn only_the_member_of_the_seat_writes_a_scorecard() {
     let world = World::new().await;
     let job = world.job(&world.home, "Support agent").await;

@@ -2,8 +2,11 @@
 
 mod accessible;
 mod comparison;
+mod course;
 mod jobs;
 mod kit;
+mod offline;
 mod records;
 mod screenshots;
 mod sign_in;
+mod speed;

@@ -514,6 +514,7 @@ async fn without_the_policy_of_blindness_a_panel_sees_what_is_in() {
         blind_until_submitted: false,
         evidence_per_rating: true,
         note_for_extremes: true,
+        evidence_hints: true,
     };
     store::organisation::update(&mut conn, &admin, &settings).await.unwrap();
 

@@ -642,3 +642,145 @@ async fn text_that_waits_on_a_device_is_readable_in_the_next_session_and_not_aft
     assert_eq!(first, second);
     assert_ne!(second, third);
 }
+
+#[actix_web::test]
+async fn without_script_a_form_says_what_was_asked_which_facts_came_back_and_how_long_it_took() {
+    let panel = Panel::new().await;
+    let page = panel.page("/listening").await;
+    let action = page.attribute("form#kit", "action");
+    let mut fields = page.fields(&[("rating", "4"), ("minutes", "7"), ("go", "communication")]);
+    for (name, value) in [("asked", "lis-b1.2"), ("asked", "lis-b1"), ("fact", "8"), ("fact", "1")] {
+        fields.push((name.to_owned(), value.to_owned()));
+    }
+
+    let wrong = page.fields(&[("minutes", "seven"), ("note", "kept on the page")]);
+    let refused = panel.world.post(panel.me(), &action, &borrowed(&wrong)).await;
+    panel.world.post(panel.me(), &action, &borrowed(&fields)).await.assert_status(303);
+
+    refused.assert_status(422).assert_says("Give the minutes as a whole number").assert_says("kept on the page");
+    let page = panel.page("/listening").await;
+    for selector in [
+        "[name=asked][value='lis-b1'][checked]",
+        "[name=asked][value='lis-b1.2'][checked]",
+        "[name=fact][value='8'][checked]",
+    ] {
+        assert!(page.has(selector), "{selector}");
+    }
+    assert!(!page.has("[name=asked][value='lis-b1.1'][checked]") && !page.has("[name=fact][value='2'][checked]"));
+    panel
+        .page("/review")
+        .await
+        .assert_says("Asked one question and one probe. 07:00 minutes.")
+        .assert_says("2 of 8: Working hours, Next step");
+    let scorecard = page.attribute("form#kit", "data-scorecard");
+    panel
+        .world
+        .get(panel.me(), &format!("/scorecards/{scorecard}"))
+        .await
+        .assert_says("Asked one question and one probe. 07:00 minutes.")
+        .assert_says("2 of 8: Working hours, Next step");
+}
+
+#[actix_web::test]
+async fn only_what_the_rubric_has_can_have_been_asked_or_have_come_back_and_time_only_grows() {
+    let panel = Panel::new().await;
+    let scorecard = panel.scorecard().await;
+    for (field, value) in [
+        ("listening.asked", "com-b1"),
+        ("listening.asked", "lis-b1.9"),
+        ("facts", "9"),
+        ("facts", "0"),
+        ("listening.seconds", "-1"),
+        ("listening.seconds", "90000"),
+        ("juggling.asked", "lis-b1"),
+    ] {
+        panel.save(&scorecard, field, 0, value).await.assert_status(422);
+    }
+
+    panel.save(&scorecard, "listening.asked", 0, "lis-b1 lis-b1.1").await.assert_status(200);
+    panel.save(&scorecard, "facts", 0, "3 1").await.assert_status(200);
+    panel.save(&scorecard, "facts", 0, "2").await.assert_status(409);
+    panel.save(&scorecard, "listening.seconds", 0, "90").await.assert_status(200);
+    let other_page = panel.save(&scorecard, "listening.seconds", 0, "60").await.assert_status(200).json();
+
+    assert_eq!(other_page["revision"], 2, "two pages that count are no conflict");
+    let rows = panel.world.rows("SELECT seconds, asked FROM ratings WHERE dimension = 'listening'").await;
+    assert_eq!(rows[0], json!({ "seconds": 90, "asked": ["lis-b1", "lis-b1.1"] }));
+    panel.page("/review").await.assert_says("Facts that came back: two versions wait for your choice");
+}
+
+#[actix_web::test]
+async fn a_page_that_counts_in_another_tab_does_not_stand_in_the_way_of_submitting() {
+    let panel = Panel::new().await;
+    let scorecard = panel.scorecard().await;
+    panel.rate_all(&scorecard).await;
+    let read = panel.page("/review").await;
+    let fields = read.fields(&[("recommendation", "yes")]);
+
+    panel.save(&scorecard, "growth.seconds", 0, "400").await.assert_status(200);
+    panel.world.post(panel.me(), &read.attribute("form#kit", "action"), &borrowed(&fields)).await.assert_status(303);
+
+    let asked = panel.save(&scorecard, "growth.seconds", 1, "500").await.assert_status(409).json();
+    assert_eq!(asked["code"], "sealed");
+}
+
+#[actix_web::test]
+async fn six_equal_ratings_of_which_some_have_no_evidence_get_a_remark_that_only_their_writer_sees() {
+    let panel = Panel::new().await;
+    let scorecard = panel.scorecard().await;
+    panel.rate_all(&scorecard).await;
+    panel.page("/review").await.assert_silent_about("Only you see this");
+    panel.save(&scorecard, "growth.note", 1, "").await.assert_status(200);
+    panel.save(&scorecard, "sincerity.note", 1, "  ").await.assert_status(200);
+
+    panel
+        .page("/review")
+        .await
+        .assert_says("All 6 ratings are 4, and 2 dimensions have no evidence.")
+        .assert_says("Only you see this, and it is kept nowhere.");
+
+    panel.save(&scorecard, "growth.note", 2, "said").await.assert_status(200);
+    panel.save(&scorecard, "sincerity.note", 2, "said").await.assert_status(200);
+    panel.submit(&[("recommendation", "yes")]).await.assert_status(303);
+    panel.page("/review").await.assert_says("What happens next").assert_silent_about("All 6 ratings");
+    for who in [panel.me(), panel.world.who(Role::Recruiter)] {
+        panel.world.get(who, &format!("/scorecards/{scorecard}")).await.assert_silent_about("All 6 ratings");
+    }
+}
+
+#[actix_web::test]
+async fn everything_that_the_kits_pages_load_opens_without_network() {
+    let panel = Panel::new().await;
+    let worker = std::fs::read_to_string("assets/kit-worker.js").unwrap();
+    let list = worker.split("const SHELL = [").nth(1).unwrap().split(']').next().unwrap();
+    let shell: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+
+    let mut loaded = Vec::new();
+    for page in ["/listening", "/review"] {
+        let text = panel.page(page).await.text();
+        let files = text.split("/assets/").skip(1).filter_map(|rest| rest.split('"').next()?.split_once('/'));
+        loaded.extend(files.map(|(_, name)| name.to_owned()));
+    }
+    for name in shell.iter().filter(|name| name.ends_with(".js")) {
+        let script = std::fs::read_to_string(format!("assets/{name}")).unwrap();
+        loaded.extend(script.split("from \"./").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)));
+    }
+
+    for name in &loaded {
+        assert!(shell.contains(&name.as_str()), "assets/kit-worker.js does not keep {name}");
+    }
+    let address = loaded_address(&panel.page("/listening").await, "kit.js").replace("kit.js", "kit-worker.js");
+    let answer = panel.world.get(None, &address).await.assert_status(200);
+    assert_eq!(answer.header("service-worker-allowed"), "/interviews/");
+    for name in &shell {
+        let file = panel.world.get(None, &address.replace("kit-worker.js", name)).await.assert_status(200);
+        assert_eq!(file.header("service-worker-allowed"), "", "{name} must not become a worker");
+    }
+}
+
+/// The address of a file as the page gives it.
+fn loaded_address(page: &Answer, name: &str) -> String {
+    let text = page.text();
+    let end = text.find(&format!("/{name}\"")).unwrap() + name.len() + 1;
+    text[text[..end].rfind("/assets/").unwrap()..end].to_owned()
+}

@@ -2,6 +2,7 @@
 
 use std::{
     net::TcpListener,
+    path::Path,
     process::{Command, Stdio},
     sync::{Arc, OnceLock},
     time::Duration,
@@ -49,17 +50,6 @@ impl World {
 impl Site {
     pub fn of(shared: &Arc<Shared>, url: &str) -> Site {
         Site::on(TcpListener::bind("127.0.0.1:0").unwrap(), shared, url)
-    }
-
-    /// Takes the site away, as when its machine is switched off.
-    pub async fn stop(&self) {
-        self.handle.stop(false).await;
-    }
-
-    /// The same world on the same address again.
-    pub fn again(&self, world: &World) -> Site {
-        let address = self.base.trim_start_matches("http://");
-        Site::on(TcpListener::bind(address).unwrap(), &world.shared, &world.url)
     }
 
     fn on(listener: TcpListener, shared: &Arc<Shared>, url: &str) -> Site {
@@ -112,6 +102,11 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open(site: &Site, device: Device) -> Browser {
+        Browser::at(&site.base, device, None).await
+    }
+
+    /// A browser for the site at an address, with a profile that outlives it where a folder is given.
+    pub async fn at(base: &str, device: Device, profile: Option<&Path>) -> Browser {
         // Two cores: more than two browsers at once only wait for each other.
         static PLACES: Semaphore = Semaphore::const_new(2);
         let place = PLACES.acquire().await.unwrap();
@@ -120,6 +115,9 @@ impl Browser {
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1320,1080",
         ]});
+        if let (Some(profile), Some(args)) = (profile, options["args"].as_array_mut()) {
+            args.push(format!("--user-data-dir={}", profile.display()).into());
+        }
         if device == Device::Phone {
             options["mobileEmulation"] =
                 json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true } });
@@ -128,7 +126,57 @@ impl Browser {
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
         let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await.unwrap();
-        Browser { client, base: site.base.clone(), _place: place }
+        Browser { client, base: base.to_owned(), _place: place }
+    }
+
+    /// Kills the browser that has this profile, as when the battery is dead: no page gets to say good-bye.
+    pub async fn kill(self, profile: &Path) {
+        let mark = format!("--user-data-dir={}", profile.display());
+        let processes = std::fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let entry = entry.ok()?;
+            let pid: i32 = entry.file_name().to_str()?.parse().ok()?;
+            let command = std::fs::read(entry.path().join("cmdline")).ok()?;
+            let arguments: Vec<&[u8]> = command.split(|byte| *byte == 0).collect();
+            let is_browser = !arguments.iter().any(|argument| argument.starts_with(b"--type="));
+            (is_browser && arguments.contains(&mark.as_bytes())).then_some(pid)
+        });
+        let pids: Vec<i32> = processes.collect();
+        assert!(!pids.is_empty(), "the browser runs");
+        for pid in pids {
+            let _ = nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), nix::sys::signal::Signal::SIGKILL);
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        for lock in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+            let _ = std::fs::remove_file(profile.join(lock));
+        }
+    }
+
+    /// Kills the page in this window alone.
+    pub async fn crash(&self) {
+        drop(
+            tokio::time::timeout(
+                Duration::from_secs(2),
+                self.client.issue_cmd(DevTools("Page.crash".into(), json!({}))),
+            )
+            .await,
+        );
+    }
+
+    /// Stops the page as when the lid is closed, and lets it go on.
+    pub async fn set_frozen(&self, frozen: bool) {
+        let state = if frozen { "frozen" } else { "active" };
+        self.devtools("Page.setWebLifecycleState", json!({ "state": state })).await;
+    }
+
+    /// Runs a script before any other in every page that comes.
+    pub async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// A script that calls back: `done` is its last word.
+    pub async fn script_async(&self, script: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1]; {script}");
+        self.client.execute_async(&script, Vec::new()).await.unwrap()
     }
 
     pub async fn close(self) {

@@ -3,6 +3,8 @@
 pub mod browser;
 pub mod database;
 pub mod demo;
+pub mod line;
+pub mod product;
 pub mod scenario;
 pub mod smtp;
 pub mod statements;

@@ -173,6 +173,8 @@ impl World {
             started_at: (self.now() - 1.hour()).into(),
             submitted_at: submitted.then(|| self.now()).into(),
             seal: submitted.then(|| vec![1; 32]),
+            facts: Vec::new(),
+            facts_revision: 0,
         };
         let rows: Vec<RatingRow> = ratings
             .iter()
@@ -189,6 +191,10 @@ impl World {
                     ticks_revision: 0,
                     note: note.to_string(),
                     note_revision: 1,
+                    asked: Vec::new(),
+                    asked_revision: 0,
+                    seconds: 0,
+                    seconds_revision: 0,
                 }
             })
             .collect();
@@ -228,7 +234,8 @@ impl World {
         rows.iter().map(|row| serde_json::from_str(&row.row).unwrap()).collect()
     }
 
-    async fn sql(&self, statement: &str) {
+    /// Changes rows as nothing in the product would.
+    pub async fn sql(&self, statement: &str) {
         let mut conn = self.conn().await;
         diesel::sql_query(statement).execute(&mut conn).await.unwrap();
     }

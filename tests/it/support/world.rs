@@ -182,6 +182,7 @@ impl Home {
             evidence_per_rating: true,
             note_for_extremes: true,
             created_at: now.into(),
+            evidence_hints: true,
         };
         store::organisation::insert(conn, &organisation).await.unwrap();
         let mut members = BTreeMap::new();

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::course::Course;
 use crate::store::kit::EarlierNote;
 
 #[derive(Serialize)]
@@ -16,8 +17,13 @@ pub struct Top {
     pub started: String,
     /// "24:10", for browsers without script and until the script has begun.
     pub elapsed: String,
+    /// When the interview is planned to start, and the server's time: RFC 3339.
+    pub starts: String,
+    pub now: String,
     /// Nothing when nothing can be written.
     pub pen: Option<Pen>,
+    /// For words that wait on the device although nothing can be written any more.
+    pub late: Option<Pen>,
     pub why_not: String,
     pub blind: bool,
 }
@@ -26,6 +32,12 @@ pub struct Top {
 pub struct Pen {
     pub scorecard: String,
     pub device_key: String,
+    /// The address under which all pages of this kit lie.
+    pub kit: String,
+    /// Their addresses in the interview's order, the review last, separated by spaces.
+    pub pages: String,
+    /// Languages whose rules remark on notes, separated by spaces; empty where the organisation wants none.
+    pub hints: String,
 }
 
 #[derive(Serialize)]
@@ -45,9 +57,19 @@ pub struct DimensionPage {
     pub signs_against: Vec<Tick>,
     pub anchors: Vec<Anchor>,
     pub note: String,
-    /// Of rating, ticks and note.
-    pub revisions: [i64; 3],
-    pub seen: [String; 3],
+    /// Of rating, ticks, note, asked and seconds.
+    pub revisions: [i64; 5],
+    /// Of rating, ticks, note and asked.
+    pub seen: [String; 4],
+    pub briefing: Option<BriefingPart>,
+    pub facts_revision: i64,
+    pub facts_seen: String,
+    pub seconds: i32,
+    pub pace: String,
+    /// Minutes that the plan gives to a dimension.
+    pub plan: i64,
+    /// What was typed for the minutes, without script.
+    pub minutes: String,
     pub previous: Option<Link>,
     pub next: Option<Link>,
     pub here: String,
@@ -83,8 +105,24 @@ pub struct Language {
 
 #[derive(Serialize)]
 pub struct Asked {
+    pub question: Askable,
+    pub probes: Vec<Askable>,
+}
+
+/// A question or a probe, and whether it was asked.
+#[derive(Serialize)]
+pub struct Askable {
+    pub key: String,
     pub text: String,
-    pub probes: Vec<String>,
+    pub checked: bool,
+}
+
+/// The outline of the job, and which of its facts came back.
+#[derive(Serialize)]
+pub struct BriefingPart {
+    pub text: String,
+    pub steps: Vec<String>,
+    pub facts: Vec<Tick>,
 }
 
 #[derive(Serialize)]
@@ -150,6 +188,9 @@ pub struct ReviewPage {
     /// Of recommendation, private note and next note.
     pub revisions: [i64; 3],
     pub seen: [String; 3],
+    /// A remark on ratings that are all the same; empty without one.
+    pub halo: String,
+    pub facts: String,
     /// Of what stands on the page and cannot be edited on it.
     pub shown_revisions: Vec<(String, i64)>,
     pub back: String,
@@ -167,6 +208,7 @@ pub struct Section {
     pub words: String,
     pub ticks: Vec<SaidTick>,
     pub note: String,
+    pub course: Option<Course>,
     pub gap: String,
     pub href: String,
 }
@@ -195,6 +237,8 @@ pub struct DonePage {
     pub candidate: String,
     pub scorecard: String,
     pub submitted_at: String,
+    pub job: String,
+    pub late: Option<Pen>,
     /// Label and text.
     pub unsaved: Vec<(String, String)>,
 }

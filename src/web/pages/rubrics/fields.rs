@@ -106,6 +106,7 @@ impl Writer<'_> {
     pub fn guide(&self) -> Vec<Group> {
         let mut briefing = vec![self.text("briefing.text")];
         briefing.extend(self.list("briefing.steps", self.rubric.briefing.steps.len()));
+        briefing.extend(self.list("briefing.facts", self.rubric.briefing.facts.len()));
         let guide = &self.rubric.guide;
         let lists = [
             ("guide.before", guide.before.len()),
