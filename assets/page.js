@@ -43,6 +43,12 @@ document.addEventListener("click", async (event) => {
 });
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 
+// <button data-print hidden>
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // <p class="count-left" data-count="id of the field" data-template="{n} characters left">
 for (const place of document.querySelectorAll("[data-count]")) {
   const field = document.getElementById(place.dataset.count);

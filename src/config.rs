@@ -25,6 +25,7 @@ settings! {
     "ATTUNE_LISTEN", "127.0.0.1:8080", "Address and port to listen on.";
     "ATTUNE_PUBLIC_URL", "http:// and the address above", "The address that people use; links in letters begin with it. https:// unless it is this machine.";
     "ATTUNE_SECRET_KEY", "made once and kept in the data folder", "At least 32 characters that sign sessions. Needed with DATABASE_URL, and the same on every instance.";
+    "ATTUNE_OLD_SECRET_KEYS", "none", "Earlier values of ATTUNE_SECRET_KEY, with spaces between. What they signed and encrypted stays good; nothing new is.";
     "ATTUNE_WORKERS", "one per core", "Threads that answer requests.";
     "ATTUNE_CONNECTIONS_PER_WORKER", "8", "Database connections per worker, 1 to 64.";
     "ATTUNE_TRUST_PROXY", "false", "Take the client's address from X-Forwarded-For; only behind a proxy that sets it.";
@@ -37,6 +38,7 @@ settings! {
     "ATTUNE_MAIL_FROM", "attune@localhost", "Address that letters come from.";
     "ATTUNE_MAIL_FOLDER", "no folder", "Write letters as .eml files into this folder instead of sending them.";
     "ATTUNE_MAILBOX", "false; true in the demo", "Show every letter, with its secret link, on a page at /mailbox instead of sending it; opens from this machine only. For development only.";
+    "ATTUNE_SIGN_ON_HOSTS", "none", "Host names of identity providers in a private network, with spaces between; any other must have a public address.";
     "ATTUNE_LOG", "info", "Log filter: error, warn, info, debug, or per module as in attune=debug.";
     "ATTUNE_LOG_FORMAT", "text", "text or json.";
 }
@@ -50,11 +52,13 @@ pub struct Config {
     pub public_url: String,
     /// `None` until [`crate::cli`] has read or made the key of an embedded installation.
     pub secret_key: Option<String>,
+    pub old_secret_keys: Vec<String>,
     pub workers: usize,
     pub connections_per_worker: usize,
     pub trust_proxy: bool,
     pub mail: Mail,
     pub mail_from: String,
+    pub sign_on_hosts: Vec<String>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -114,6 +118,7 @@ impl Config {
         let mail = reader.mail(&public_url);
         let config = Config {
             secret_key: reader.secret_key(&database),
+            old_secret_keys: reader.old_secret_keys(),
             database,
             data_folder: reader.data_folder(),
             listen,
@@ -123,6 +128,7 @@ impl Config {
             trust_proxy: reader.parsed("ATTUNE_TRUST_PROXY", "true or false").unwrap_or(false),
             mail,
             mail_from: reader.mail_from(),
+            sign_on_hosts: reader.sign_on_hosts(),
             log: reader.text("ATTUNE_LOG").unwrap_or_else(|| "info".into()),
             log_format: reader.log_format(),
         };
@@ -226,6 +232,18 @@ impl<'e> Reader<'e> {
         key
     }
 
+    fn old_secret_keys(&mut self) -> Vec<String> {
+        let text = self.text("ATTUNE_OLD_SECRET_KEYS").unwrap_or_default();
+        let keys: Vec<String> = text.split_whitespace().map(ToOwned::to_owned).collect();
+        if keys.iter().any(|key| key.len() < 32) {
+            self.complain(
+                "ATTUNE_OLD_SECRET_KEYS",
+                "must hold whole keys of at least 32 characters, with spaces between",
+            );
+        }
+        keys
+    }
+
     fn mail(&mut self, public_url: &str) -> Mail {
         if self.parsed("ATTUNE_MAILBOX", "true or false") == Some(true) {
             if public_url.starts_with("https://") {
@@ -279,6 +297,11 @@ impl<'e> Reader<'e> {
             self.complain("ATTUNE_MAIL_FROM", "must be an e-mail address");
         }
         from
+    }
+
+    fn sign_on_hosts(&self) -> Vec<String> {
+        let text = self.text("ATTUNE_SIGN_ON_HOSTS").unwrap_or_default();
+        text.split_whitespace().map(str::to_ascii_lowercase).collect()
     }
 
     fn log_format(&mut self) -> LogFormat {

@@ -12,6 +12,9 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("not signed in")]
     SignIn,
+    /// Signed in and allowed, and asked to show once more who one is.
+    #[error("to be confirmed")]
+    Confirm,
     /// Signed in, and not allowed.
     #[error("not allowed")]
     Forbidden,

@@ -7,10 +7,11 @@ pub mod stats;
 pub mod domain;
 pub mod i18n;
 
-// floor 2: rows, pictures, letters, files
+// floor 2: rows, pictures, letters, files, other people's identity providers
 pub mod exports;
 pub mod figures;
 pub mod mail;
+pub mod sign_on;
 pub mod store;
 
 // floor 3: what a person does when it has consequences, and what runs on its own

@@ -25,6 +25,7 @@ diesel::table! {
         expires_at -> Timestamptz,
         used_at -> Nullable<Timestamptz>,
         revoked_at -> Nullable<Timestamptz>,
+        scopes -> Array<Text>,
     }
 }
 
@@ -34,6 +35,16 @@ diesel::table! {
         id -> Uuid,
         job_id -> Uuid,
         candidate_id -> Uuid,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    authenticators (org_id, member_id) {
+        org_id -> Uuid,
+        member_id -> Uuid,
+        sealed_secret -> Bytea,
+        last_step -> Int8,
         created_at -> Timestamptz,
     }
 }
@@ -112,6 +123,28 @@ diesel::table! {
         address -> Text,
         previous_hash -> Bytea,
         hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    handovers (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        interview_id -> Uuid,
+        from_member_id -> Uuid,
+        to_member_id -> Uuid,
+        draft -> Nullable<Jsonb>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    identities (org_id, issuer, subject) {
+        org_id -> Uuid,
+        issuer -> Text,
+        subject -> Text,
+        member_id -> Uuid,
+        created_at -> Timestamptz,
     }
 }
 
@@ -206,6 +239,9 @@ diesel::table! {
         disabled_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
         reminders -> Bool,
+        password_short -> Bool,
+        own_jobs_only -> Bool,
+        is_service -> Bool,
     }
 }
 
@@ -241,6 +277,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        credential_id -> Bytea,
+        public_state -> Bytea,
+        changing_state -> Bytea,
+        name -> Text,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     ratings (org_id, scorecard_id, dimension) {
         org_id -> Uuid,
         scorecard_id -> Uuid,
@@ -256,6 +306,18 @@ diesel::table! {
         asked_revision -> Int8,
         seconds -> Int4,
         seconds_revision -> Int8,
+    }
+}
+
+diesel::table! {
+    recovery_codes (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        member_id -> Uuid,
+        salt -> Bytea,
+        code_hash -> Bytea,
+        created_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -361,6 +423,29 @@ diesel::table! {
         seen_at -> Timestamptz,
         expires_at -> Timestamptz,
         ended_at -> Nullable<Timestamptz>,
+        confirmed_at -> Timestamptz,
+        device_hash -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    sign_on_domains (org_id, domain) {
+        org_id -> Uuid,
+        domain -> Text,
+        added_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sign_on_providers (org_id) {
+        org_id -> Uuid,
+        issuer -> Text,
+        client_id -> Text,
+        sealed_secret -> Bytea,
+        enforced -> Bool,
+        break_glass_member_id -> Nullable<Uuid>,
+        changed_at -> Timestamptz,
     }
 }
 
@@ -405,12 +490,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     amendments,
     api_tokens,
     applications,
+    authenticators,
     candidate_imports,
     candidates,
     conflict_copies,
     decisions,
     event_heads,
     events,
+    handovers,
+    identities,
     interviews,
     jobs,
     letter_parts,
@@ -418,8 +506,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     members,
     operations,
     organisations,
+    passkeys,
     ratings,
     reminders,
+    recovery_codes,
     rounds,
     rubric_versions,
     rubrics,
@@ -427,6 +517,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     seats,
     secret_links,
     sessions,
+    sign_on_domains,
+    sign_on_providers,
     summaries,
     views,
 );

@@ -23,3 +23,26 @@ api-token-revoke = Revoke
 api-token-revoke-confirm = Revoke “{ $name }”? The system that uses it is shut out at once.
 api-token-too-many = You have { $most } tokens, and more cannot be kept in sight. Revoke one that is no longer used.
 api-token-done-revoked = The token is revoked.
+api-token-scopes = What it is for
+api-token-scopes-hint = Choose no more than the system needs. It never does more than your roles allow.
+api-token-scope-needed = Choose at least one thing that the token is for
+api-token-noun = What
+api-token-read = Read
+api-token-write = Change
+api-token-read-noun = Read { $noun }
+api-token-write-noun = Change { $noun }
+api-token-noun-jobs = Jobs
+api-token-noun-candidates = Candidates
+api-token-noun-applications = Applications
+api-token-noun-interviews = Interviews
+api-token-noun-scorecards = Scorecards
+api-token-noun-comparisons = Comparisons
+api-token-noun-decisions = Decisions
+api-token-noun-records = Records
+api-token-noun-rubrics = Rubrics
+api-token-noun-members = Members
+api-token-is-for = { $kind ->
+    [both] Reads { $reads }; changes { $writes }
+    [read] Reads { $reads }
+   *[write] Changes { $writes }
+}

@@ -22,10 +22,25 @@ mail-password-reset-text = Someone, we hope you, asked for a new password for yo
 mail-password-reset-button = Choose a new password
 mail-password-reset-unknown = If it was not you, ignore this letter; your password stays as it is.
 
-# A password that was changed.
-mail-account-notice-subject = Your password on Attune was changed
-mail-account-notice-headline = Your password was changed
-mail-account-notice-text = The password of your account on Attune was changed on { $when }.
+# A change of one's own way in.
+mail-account-notice-password-changed = Your password on Attune was changed
+mail-account-notice-password-changed-text = The password of your account on Attune was changed on { $when }.
+mail-account-notice-authenticator-added = An authenticator app was added to your account on Attune
+mail-account-notice-authenticator-added-text = Since { $when }, signing in to Attune with your password asks for a code of your authenticator app as well.
+mail-account-notice-authenticator-removed = The authenticator app was removed from your account on Attune
+mail-account-notice-authenticator-removed-text = Since { $when }, your password alone signs you in to Attune; no code is asked for.
+mail-account-notice-recovery-codes-made = New recovery codes were made for your account on Attune
+mail-account-notice-recovery-codes-made-text = New recovery codes were made on { $when }. The earlier ones no longer work.
+mail-account-notice-recovery-code-used = A recovery code was used to sign in to Attune
+mail-account-notice-recovery-code-used-text = Somebody signed in to your account on Attune on { $when } with your password and one of your recovery codes.
+mail-account-notice-passkey-added = A passkey was added to your account on Attune
+mail-account-notice-passkey-added-text = Since { $when }, a further passkey signs in to your account on Attune.
+mail-account-notice-passkey-removed = A passkey was removed from your account on Attune
+mail-account-notice-passkey-removed-text = A passkey was removed on { $when }, and no longer signs in to your account on Attune.
+mail-account-notice-api-token-made = An API token was made for your account on Attune
+mail-account-notice-api-token-made-text = Since { $when } another system can act as you on Attune, with a token that was made in your account.
+mail-account-notice-new-device = You signed in to Attune on a new device
+mail-account-notice-new-device-text = Your account on Attune was signed in to on { $when }, for the first time with this browser: { $device }, from the network address { $address }.
 mail-account-notice-unknown = If that was you, there is nothing to do. If it was not, choose a new password now and tell your administrator.
 mail-account-notice-button = Choose a new password
 

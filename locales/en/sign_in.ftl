@@ -10,3 +10,7 @@ sign-in-wait = Too many tries. Wait { $seconds ->
     [one] one second
    *[other] { $seconds } seconds
 } and try again.
+sign-in-code-title = One more step
+sign-in-code-text = The password of { $email } is right. Now the code of your authenticator app.
+sign-in-code-hint = The six digits that your app shows, or one of your recovery codes.
+sign-in-code-back = Back to the beginning

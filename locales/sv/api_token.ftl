@@ -23,3 +23,26 @@ api-token-revoke = Återkalla
 api-token-revoke-confirm = Återkalla ”{ $name }”? Systemet som använder nyckeln stängs ute på en gång.
 api-token-too-many = Du har { $most } nycklar, och fler går inte att hålla reda på. Återkalla en som inte längre används.
 api-token-done-revoked = Nyckeln är återkallad.
+api-token-scopes = Vad den är till för
+api-token-scopes-hint = Välj inte mer än systemet behöver. Nyckeln får aldrig göra mer än dina roller tillåter.
+api-token-scope-needed = Välj minst en sak som nyckeln är till för
+api-token-noun = Vad
+api-token-read = Läsa
+api-token-write = Ändra
+api-token-read-noun = Läsa { $noun }
+api-token-write-noun = Ändra { $noun }
+api-token-noun-jobs = Jobb
+api-token-noun-candidates = Kandidater
+api-token-noun-applications = Ansökningar
+api-token-noun-interviews = Intervjuer
+api-token-noun-scorecards = Bedömningskort
+api-token-noun-comparisons = Jämförelser
+api-token-noun-decisions = Beslut
+api-token-noun-records = Underlag
+api-token-noun-rubrics = EQ-mallar
+api-token-noun-members = Medlemmar
+api-token-is-for = { $kind ->
+    [both] Läser { $reads }; ändrar { $writes }
+    [read] Läser { $reads }
+   *[write] Ändrar { $writes }
+}

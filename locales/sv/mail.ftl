@@ -22,10 +22,25 @@ mail-password-reset-text = Någon, förhoppningsvis du, har bett om ett nytt lö
 mail-password-reset-button = Välj ett nytt lösenord
 mail-password-reset-unknown = Om det inte var du kan du bortse från brevet; lösenordet är oförändrat.
 
-# Ett lösenord som har ändrats.
-mail-account-notice-subject = Ditt lösenord till Attune har ändrats
-mail-account-notice-headline = Ditt lösenord har ändrats
-mail-account-notice-text = Lösenordet till ditt konto på Attune ändrades { $when }.
+# En ändring av det egna sättet att komma in.
+mail-account-notice-password-changed = Ditt lösenord till Attune har ändrats
+mail-account-notice-password-changed-text = Lösenordet till ditt konto på Attune ändrades { $when }.
+mail-account-notice-authenticator-added = En autentiseringsapp har lagts till för ditt konto på Attune
+mail-account-notice-authenticator-added-text = Sedan { $when } krävs också en kod från din autentiseringsapp när du loggar in på Attune med lösenord.
+mail-account-notice-authenticator-removed = Autentiseringsappen har tagits bort från ditt konto på Attune
+mail-account-notice-authenticator-removed-text = Sedan { $when } räcker ditt lösenord för att logga in på Attune; ingen kod krävs.
+mail-account-notice-recovery-codes-made = Nya återställningskoder har skapats för ditt konto på Attune
+mail-account-notice-recovery-codes-made-text = Nya återställningskoder skapades { $when }. De tidigare fungerar inte längre.
+mail-account-notice-recovery-code-used = En återställningskod har använts för att logga in på Attune
+mail-account-notice-recovery-code-used-text = Någon loggade in på ditt konto på Attune { $when } med ditt lösenord och en av dina återställningskoder.
+mail-account-notice-passkey-added = En passnyckel har lagts till för ditt konto på Attune
+mail-account-notice-passkey-added-text = Sedan { $when } kan ytterligare en passnyckel logga in på ditt konto på Attune.
+mail-account-notice-passkey-removed = En passnyckel har tagits bort från ditt konto på Attune
+mail-account-notice-passkey-removed-text = En passnyckel togs bort { $when } och loggar inte längre in på ditt konto på Attune.
+mail-account-notice-api-token-made = En API-nyckel har skapats för ditt konto på Attune
+mail-account-notice-api-token-made-text = Sedan { $when } kan ett annat system handla som du på Attune, med en nyckel som skapades på ditt konto.
+mail-account-notice-new-device = Du har loggat in på Attune på en ny enhet
+mail-account-notice-new-device-text = Någon loggade in på ditt konto på Attune { $when }, för första gången med den här webbläsaren: { $device }, från nätverksadressen { $address }.
 mail-account-notice-unknown = Om det var du behöver du inte göra något. Om det inte var du, välj ett nytt lösenord nu och säg till er administratör.
 mail-account-notice-button = Välj ett nytt lösenord
 

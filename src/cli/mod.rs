@@ -3,6 +3,7 @@
 mod database;
 mod demo;
 mod doctor;
+mod domain_confirm;
 mod export;
 mod logging;
 mod member_add;
@@ -40,6 +41,9 @@ enum Command {
     /// Members of an organisation.
     #[command(subcommand)]
     Member(MemberCommand),
+    /// Domains whose members sign in through their organisation's identity provider.
+    #[command(subcommand)]
+    Domain(DomainCommand),
     /// Write an organisation's or a job's records as CSV.
     Export(export::Arguments),
     /// Check database, mail, clock and folders, and say what to put right.
@@ -52,6 +56,12 @@ enum Command {
 enum MemberCommand {
     /// Add a member and print a link with which they choose a password: how the first admin gets in, without mail.
     Add(member_add::MemberAdd),
+}
+
+#[derive(Subcommand)]
+enum DomainCommand {
+    /// Say that a domain that an admin has named is the organisation's, after making sure of it.
+    Confirm(domain_confirm::DomainConfirm),
 }
 
 /// Runs the command that the arguments name.
@@ -67,6 +77,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Serve => serve::run(config),
         Command::Demo => demo::run(config),
         Command::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
+        Command::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
         Command::Export(arguments) => export::run(config, arguments),
         Command::Doctor => doctor::run(config),
         Command::Migrate => migrate::run(config),

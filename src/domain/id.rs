@@ -51,7 +51,7 @@ macro_rules! ids {
 }
 
 ids! {
-    OrgId, MemberId, SessionId, SecretLinkId, ApiTokenId,
+    OrgId, MemberId, SessionId, SecretLinkId, ApiTokenId, RecoveryCodeId, HandoverId, PasskeyId,
     RubricId, RubricVersionId, JobId, RoundId, CandidateId, ApplicationId, ImportId,
     InterviewId, SeatId, ScorecardId, ConflictId, AmendmentId,
     DecisionId, SummaryId, LetterId,

@@ -67,13 +67,14 @@ permissions! {
 pub enum Reach {
     /// Every job of the organisation.
     All,
-    /// Jobs whose hiring manager one is, and jobs in which one has a seat.
+    /// Jobs whose hiring manager or recruiter one is, and jobs in which one has a seat.
     Own,
 }
 
 impl Reach {
-    pub fn of(roles: &[Role]) -> Reach {
-        let all = [Role::Admin, Role::Recruiter, Role::Hr];
+    /// `own_jobs_only` is what an admin has set for the member; it holds for everybody but admins.
+    pub fn of(roles: &[Role], own_jobs_only: bool) -> Reach {
+        let all: &[Role] = if own_jobs_only { &[Role::Admin] } else { &[Role::Admin, Role::Recruiter, Role::Hr] };
         if roles.iter().any(|role| all.contains(role)) { Reach::All } else { Reach::Own }
     }
 }
@@ -96,6 +97,13 @@ mod tests {
     #[test]
     fn a_member_without_roles_may_do_nothing() {
         assert!(!OwnAccount::granted_to(&[]));
-        assert_eq!(Reach::of(&[]), Reach::Own);
+        assert_eq!(Reach::of(&[], false), Reach::Own);
+    }
+
+    #[test]
+    fn own_jobs_only_holds_for_everybody_but_admins() {
+        assert_eq!(Reach::of(&[Role::Recruiter, Role::Hr], false), Reach::All);
+        assert_eq!(Reach::of(&[Role::Recruiter, Role::Hr], true), Reach::Own);
+        assert_eq!(Reach::of(&[Role::Recruiter, Role::Admin], true), Reach::All);
     }
 }

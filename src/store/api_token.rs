@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
-use super::{Conn, Scope};
+use super::Conn;
 use crate::{
     domain::id::{ApiTokenId, MemberId, OrgId},
     error::{Error, Result},
@@ -24,6 +24,8 @@ pub struct ApiToken {
     pub expires_at: Timestamp,
     pub used_at: NullableTimestamp,
     pub revoked_at: NullableTimestamp,
+    /// What it is for, as `domain::token_scope` writes it.
+    pub scopes: Vec<String>,
 }
 
 pub async fn insert(conn: &mut Conn, token: &ApiToken) -> Result<()> {
@@ -31,14 +33,16 @@ pub async fn insert(conn: &mut Conn, token: &ApiToken) -> Result<()> {
     Ok(())
 }
 
-type Identified = (Option<jiff::Timestamp>, OrgId, ApiTokenId, Member, Organisation);
-
-/// The live token with its active member and their organisation, in one statement: last use, ids, member, organisation.
+/// The live token with its active member and their organisation, in one statement.
 ///
 /// # Errors
 /// `NotFound` when it was revoked, expired, or its member is disabled.
-pub async fn identify(conn: &mut Conn, secret_hash: &[u8], now: jiff::Timestamp) -> Result<Identified> {
-    let (token, member, organisation): (ApiToken, Member, Organisation) = api_tokens::table
+pub async fn identify(
+    conn: &mut Conn,
+    secret_hash: &[u8],
+    now: jiff::Timestamp,
+) -> Result<(ApiToken, Member, Organisation)> {
+    Ok(api_tokens::table
         .inner_join(
             members::table.on(members::org_id.eq(api_tokens::org_id).and(members::id.eq(api_tokens::member_id))),
         )
@@ -48,8 +52,7 @@ pub async fn identify(conn: &mut Conn, secret_hash: &[u8], now: jiff::Timestamp)
         .filter(members::disabled_at.is_null())
         .select((ApiToken::as_select(), Member::as_select(), Organisation::as_select()))
         .first(conn)
-        .await?;
-    Ok((token.used_at.to_jiff(), token.org_id, token.id, member, organisation))
+        .await?)
 }
 
 /// Notes the last use; called at most once a minute.
@@ -61,10 +64,10 @@ pub async fn touch(conn: &mut Conn, org: OrgId, id: ApiTokenId, now: jiff::Times
     Ok(())
 }
 
-/// The member's own tokens that work, newest first.
-pub async fn live(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Result<Vec<ApiToken>> {
+/// A member's tokens that work, newest first.
+pub async fn live(conn: &mut Conn, org: OrgId, member: MemberId, now: jiff::Timestamp) -> Result<Vec<ApiToken>> {
     Ok(api_tokens::table
-        .filter(api_tokens::org_id.eq(scope.org).and(api_tokens::member_id.eq(scope.member)))
+        .filter(api_tokens::org_id.eq(org).and(api_tokens::member_id.eq(member)))
         .filter(api_tokens::revoked_at.is_null().and(api_tokens::expires_at.gt(Timestamp::from(now))))
         .order(api_tokens::created_at.desc())
         .limit(100)
@@ -74,10 +77,10 @@ pub async fn live(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Resul
 }
 
 /// # Errors
-/// `NotFound` when it is not the member's own, or already revoked.
-pub async fn revoke(conn: &mut Conn, scope: &Scope, id: ApiTokenId, now: jiff::Timestamp) -> Result<()> {
-    let revoked = diesel::update(api_tokens::table.find((scope.org, id)))
-        .filter(api_tokens::member_id.eq(scope.member).and(api_tokens::revoked_at.is_null()))
+/// `NotFound` when it is not the member's, or already revoked.
+pub async fn revoke(conn: &mut Conn, org: OrgId, member: MemberId, id: ApiTokenId, now: jiff::Timestamp) -> Result<()> {
+    let revoked = diesel::update(api_tokens::table.find((org, id)))
+        .filter(api_tokens::member_id.eq(member).and(api_tokens::revoked_at.is_null()))
         .set(api_tokens::revoked_at.eq(Some(Timestamp::from(now))))
         .execute(conn)
         .await?;

@@ -221,6 +221,14 @@ pub async fn begun_seats(conn: &mut Conn, scope: &Scope, seats: &[SeatId]) -> Re
         .await?)
 }
 
+/// Whether the scorecard of a locked seat was submitted.
+pub async fn is_submitted(conn: &mut Conn, scope: &Scope, seat: SeatId) -> Result<bool> {
+    let submitted = scorecards::table
+        .filter(scorecards::org_id.eq(scope.org).and(scorecards::seat_id.eq(seat)))
+        .filter(scorecards::submitted_at.is_not_null());
+    Ok(diesel::select(diesel::dsl::exists(submitted)).get_result(conn).await?)
+}
+
 /// Whether a scorecard of the interview was submitted.
 pub async fn has_submitted(conn: &mut Conn, scope: &Scope, interview: InterviewId) -> Result<bool> {
     let submitted = scorecards::table

@@ -80,7 +80,7 @@ pub fn visible_ids(scope: &Scope) -> jobs::BoxedQuery<'static, Pg, diesel::sql_t
     match scope.reach {
         Reach::All => query,
         Reach::Own => query.filter(
-            jobs::hiring_manager_id.eq(own).or(exists(
+            jobs::hiring_manager_id.eq(own).or(jobs::recruiter_id.eq(own)).or(exists(
                 seats::table
                     .inner_join(
                         interviews::table
@@ -100,7 +100,7 @@ pub fn visible_ids(scope: &Scope) -> jobs::BoxedQuery<'static, Pg, diesel::sql_t
 
 /// The same rule as [`visible_ids`] for queries written as SQL: a condition on `jobs j`, with $1 the organisation, $2 the
 /// member and $4 whether every job is in reach.
-pub(super) const VISIBLE: &str = "($4 OR j.hiring_manager_id = $2 OR EXISTS (
+pub(super) const VISIBLE: &str = "($4 OR j.hiring_manager_id = $2 OR j.recruiter_id = $2 OR EXISTS (
   SELECT FROM seats s
   JOIN interviews i ON i.org_id = s.org_id AND i.id = s.interview_id
   JOIN applications a ON a.org_id = i.org_id AND a.id = i.application_id

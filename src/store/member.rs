@@ -29,6 +29,12 @@ pub struct Member {
     pub password_hash: Option<String>,
     pub disabled_at: NullableTimestamp,
     pub created_at: Timestamp,
+    /// The password is too short to stand without a second factor.
+    pub password_short: bool,
+    /// Sees only jobs in which they are recruiter, hiring manager or on a panel.
+    pub own_jobs_only: bool,
+    /// Another system, which acts through API tokens.
+    pub is_service: bool,
 }
 
 impl Member {
@@ -38,7 +44,7 @@ impl Member {
 
     /// Invited, and has not yet chosen a password.
     pub fn is_invited(&self) -> bool {
-        self.password_hash.is_none()
+        self.password_hash.is_none() && !self.is_service
     }
 }
 
@@ -78,6 +84,7 @@ pub async fn choices_and(conn: &mut Conn, scope: &Scope, chosen: &[MemberId]) ->
     Ok(members::table
         .filter(members::org_id.eq(scope.org))
         .filter(members::disabled_at.is_null().or(members::id.eq_any(chosen)))
+        .filter(members::is_service.eq(false))
         .order((members::name, members::id))
         .limit(500)
         .select(Member::as_select())
@@ -121,7 +128,7 @@ pub async fn accounts(conn: &mut Conn, email: &EmailAddress) -> Result<Vec<(Memb
     Ok(members::table
         .inner_join(organisations::table.on(organisations::id.eq(members::org_id)))
         .filter(sql::<Text>("lower(members.email)").eq(email.key()))
-        .filter(members::disabled_at.is_null())
+        .filter(members::disabled_at.is_null().and(members::is_service.eq(false)))
         .order(members::id)
         .limit(8)
         .select((Member::as_select(), Organisation::as_select()))
@@ -153,8 +160,17 @@ pub async fn lock_admins(conn: &mut Conn, scope: &Scope) -> Result<Vec<MemberId>
         .await?)
 }
 
-pub async fn set_roles(conn: &mut Conn, scope: &Scope, id: MemberId, roles: &[Role]) -> Result<()> {
-    diesel::update(members::table.find((scope.org, id))).set(members::roles.eq(roles)).execute(conn).await?;
+pub async fn set_roles(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: MemberId,
+    roles: &[Role],
+    own_jobs_only: bool,
+) -> Result<()> {
+    diesel::update(members::table.find((scope.org, id)))
+        .set((members::roles.eq(roles), members::own_jobs_only.eq(own_jobs_only)))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -181,8 +197,22 @@ pub async fn set_profile(
     Ok(())
 }
 
-/// The new password's hash; who may set it is proven by a session or a secret link.
-pub async fn set_password(conn: &mut Conn, org: OrgId, id: MemberId, hash: &str) -> Result<()> {
-    diesel::update(members::table.find((org, id))).set(members::password_hash.eq(hash)).execute(conn).await?;
+/// The new password's hash, and whether it is too short to stand alone; who may set it is proven by a session or a secret
+/// link.
+pub async fn set_password(conn: &mut Conn, org: OrgId, id: MemberId, hash: &str, short: bool) -> Result<()> {
+    diesel::update(members::table.find((org, id)))
+        .set((members::password_hash.eq(hash), members::password_short.eq(short)))
+        .execute(conn)
+        .await?;
     Ok(())
+}
+
+/// An active member, by the name in a token of ours; no scope, since nobody is signed in yet.
+pub async fn active(conn: &mut Conn, org: OrgId, id: MemberId) -> Result<Member> {
+    Ok(members::table
+        .find((org, id))
+        .filter(members::disabled_at.is_null())
+        .select(Member::as_select())
+        .first(conn)
+        .await?)
 }

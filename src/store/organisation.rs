@@ -44,6 +44,11 @@ pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {
     Ok(organisations::table.find(scope.org).select(Organisation::as_select()).first(conn).await?)
 }
 
+/// The organisation of a member who is about to sign in.
+pub async fn of(conn: &mut Conn, org: OrgId) -> Result<Organisation> {
+    Ok(organisations::table.find(org).select(Organisation::as_select()).first(conn).await?)
+}
+
 pub async fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<()> {
     diesel::insert_into(organisations::table).values(organisation).execute(conn).await?;
     Ok(())

@@ -214,7 +214,7 @@ macro_rules! may_read {
     () => {
         "k.org_id = $1 AND (s.member_id = $2 OR (
            k.state = 'submitted'
-           AND ($3 OR j.hiring_manager_id = $2 OR EXISTS (
+           AND ($3 OR j.hiring_manager_id = $2 OR j.recruiter_id = $2 OR EXISTS (
              SELECT FROM seats os
              JOIN interviews oi ON oi.org_id = os.org_id AND oi.id = os.interview_id
              JOIN rounds ro ON ro.org_id = oi.org_id AND ro.id = oi.round_id

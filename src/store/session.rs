@@ -1,7 +1,8 @@
 //! Sessions, and the one statement that tells who a request comes from.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
+use jiff::SignedDuration;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{Conn, Scope};
@@ -25,7 +26,14 @@ pub struct Session {
     pub seen_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: NullableTimestamp,
+    /// When the member last showed, in this session, who they are.
+    pub confirmed_at: Timestamp,
+    /// SHA-256 of the mark that the browser keeps.
+    pub device_hash: Option<Vec<u8>>,
 }
+
+/// A session that nobody uses for so long is over.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(48);
 
 pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
     diesel::insert_into(sessions::table).values(session).execute(conn).await?;
@@ -35,7 +43,7 @@ pub async fn insert(conn: &mut Conn, session: &Session) -> Result<()> {
 /// The live session with its active member and their organisation, in one statement.
 ///
 /// # Errors
-/// `NotFound` when it ended, expired, or its member is disabled.
+/// `NotFound` when it ended, expired, lay idle, or its member is disabled.
 pub async fn identify(
     conn: &mut Conn,
     org: OrgId,
@@ -47,6 +55,7 @@ pub async fn identify(
         .inner_join(organisations::table.on(organisations::id.eq(sessions::org_id)))
         .filter(sessions::org_id.eq(org).and(sessions::id.eq(id)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
+        .filter(sessions::seen_at.gt(Timestamp::from(now - IDLE)))
         .filter(members::disabled_at.is_null())
         .select((Session::as_select(), Member::as_select(), Organisation::as_select()))
         .first(conn)
@@ -65,6 +74,23 @@ pub async fn device_key(conn: &mut Conn, org: OrgId, member: MemberId) -> Result
         .optional()?)
 }
 
+/// Whether the member has signed in before at all, and whether in the browser with this mark.
+pub async fn known_device(conn: &mut Conn, org: OrgId, member: MemberId, device_hash: &[u8]) -> Result<(bool, bool)> {
+    let own = || sessions::table.filter(sessions::org_id.eq(org).and(sessions::member_id.eq(member)));
+    Ok(diesel::select((exists(own()), exists(own().filter(sessions::device_hash.eq(device_hash)))))
+        .get_result(conn)
+        .await?)
+}
+
+/// The member has shown once more who they are.
+pub async fn confirm(conn: &mut Conn, org: OrgId, id: SessionId, now: jiff::Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find((org, id)))
+        .set(sessions::confirmed_at.eq(Timestamp::from(now)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Notes the last use; called at most once a minute.
 pub async fn touch(conn: &mut Conn, org: OrgId, id: SessionId, now: jiff::Timestamp) -> Result<()> {
     diesel::update(sessions::table.find((org, id)))
@@ -79,6 +105,7 @@ pub async fn live(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Resul
     Ok(sessions::table
         .filter(sessions::org_id.eq(scope.org).and(sessions::member_id.eq(scope.member)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
+        .filter(sessions::seen_at.gt(Timestamp::from(now - IDLE)))
         .order(sessions::seen_at.desc())
         .limit(100)
         .select(Session::as_select())

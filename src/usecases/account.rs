@@ -4,15 +4,15 @@ use diesel_async::AsyncConnection;
 use serde_json::json;
 
 use super::{
-    account_letter::{self, Sender},
+    account_letter::{self, Change, Sender},
     password::{self, Hashing},
 };
 use crate::{
-    domain::id::SessionId,
-    error::{Complaint, Error, Result},
+    domain::{self, id::SessionId},
+    error::{Error, Result},
     i18n::Locale,
     store::{
-        Conn, Scope,
+        Conn, Scope, authenticator,
         event::{self, Actor, Entry},
         member::{self, Member},
         session,
@@ -74,13 +74,14 @@ pub async fn change_password(
         conn.transaction(async |conn| event::append(conn, actor, entry).await).await?;
         return Err(Error::invalid("current", "account-password-wrong"));
     }
-    password::check_new(&passwords.new, &member.name, &member.email)
-        .map_err(|message| Error::Invalid(vec![Complaint::new("password", message)]))?;
+    let has_factor = authenticator::is_on(conn, member.org_id, member.id).await?;
+    password::check_new(&passwords.new, &password::owner(member, sender.organisation, has_factor))?;
+    let short = domain::password::needs_factor(&passwords.new);
     let hash = hashing.hash(passwords.new).await?;
     conn.transaction(async |conn| {
-        member::set_password(conn, member.org_id, member.id, &hash).await?;
+        member::set_password(conn, member.org_id, member.id, &hash, short).await?;
         let ended = session::end_all(conn, member.org_id, member.id, session, actor.now).await?;
-        account_letter::password_changed(conn, sender, member, actor.now).await?;
+        account_letter::notice(conn, sender, member, Change::PasswordChanged, actor.now).await?;
         let entry = Entry::new("member.password_changed", member.id.0).with(json!({ "sessions_ended": ended }));
         event::append(conn, actor, entry).await?;
         Ok(())

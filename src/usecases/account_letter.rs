@@ -3,6 +3,7 @@
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 use uuid::Uuid;
 
+use super::sign_in::Device;
 use crate::{
     domain::{email::EmailAddress, id::LetterId},
     error::{Error, Result},
@@ -39,6 +40,9 @@ pub(super) async fn put_about(
     object: Option<Uuid>,
     now: Timestamp,
 ) -> Result<()> {
+    if to.is_service {
+        return Ok(());
+    }
     let id = LetterId::new();
     let envelope = Envelope {
         id: id.0,
@@ -56,10 +60,45 @@ pub(super) async fn put_about(
     letter::insert(conn, to.org_id, &new).await
 }
 
-/// Tells a member that the password was changed, so that a thief does not stay unseen.
-pub(super) async fn password_changed(conn: &mut Conn, sender: &Sender<'_>, to: &Member, now: Timestamp) -> Result<()> {
+/// What a member is told about their own way in.
+#[derive(Clone, Debug)]
+pub enum Change {
+    PasswordChanged,
+    AuthenticatorAdded,
+    AuthenticatorRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    PasskeyAdded,
+    PasskeyRemoved,
+    ApiTokenMade,
+    NewDevice(Device),
+}
+
+/// Tells a member about a change of their own way in, so that a thief does not stay unseen.
+pub(super) async fn notice(
+    conn: &mut Conn,
+    sender: &Sender<'_>,
+    to: &Member,
+    change: Change,
+    now: Timestamp,
+) -> Result<()> {
     let notice = AccountNotice {
+        change: match &change {
+            Change::PasswordChanged => "password-changed",
+            Change::AuthenticatorAdded => "authenticator-added",
+            Change::AuthenticatorRemoved => "authenticator-removed",
+            Change::RecoveryCodesMade => "recovery-codes-made",
+            Change::RecoveryCodeUsed => "recovery-code-used",
+            Change::PasskeyAdded => "passkey-added",
+            Change::PasskeyRemoved => "passkey-removed",
+            Change::ApiTokenMade => "api-token-made",
+            Change::NewDevice(_) => "new-device",
+        },
         changed: zoned(now, to, sender.organisation),
+        device: match change {
+            Change::NewDevice(device) => Some((device.user_agent, device.address)),
+            _ => None,
+        },
         reset_url: format!("{}/password-reset", sender.site),
     };
     put(conn, sender, to, &Mail::AccountNotice(notice), now).await

@@ -167,6 +167,9 @@ impl<'d> Loading<'d> {
                 password_hash: member.joined.map(|_| self.password_hash.to_owned()),
                 disabled_at: None.into(),
                 created_at: self.at(since, None)?.into(),
+                password_short: false,
+                own_jobs_only: false,
+                is_service: false,
             };
             store::member::insert(conn, &row).await?;
             let inviter = member.invited.as_ref().map(|act| self.members[act.by.as_str()]);

@@ -286,7 +286,8 @@ async fn panel(conn: &mut Conn, scope: &Scope, ids: &BTreeSet<MemberId>, seated:
         return Err(Error::Invalid(vec![Complaint::new("panel", message)]));
     }
     let members = member::with_ids(conn, scope, &Vec::from_iter(ids.iter().copied())).await?;
-    let all_can = members.iter().all(|member| member.is_active() || seated.contains(&member.id));
+    let can = |member: &Member| (member.is_active() && !member.is_service) || seated.contains(&member.id);
+    let all_can = members.iter().all(can);
     if members.len() == ids.len() && all_can { Ok(members) } else { Err(Error::invalid("panel", "form-not-a-choice")) }
 }
 

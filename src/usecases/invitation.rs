@@ -1,14 +1,14 @@
 //! Invitations: written by an admin, taken by the member who chooses a password.
 
 use diesel_async::AsyncConnection;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
     account_letter::{self, Sender},
     password::Hashing,
     secret_link::{self, Opened},
-    sign_in::{self, Device},
+    sign_in::{self, Device, Door, SignedIn, Way},
 };
 use crate::{
     domain::{id::MemberId, secret_link::SecretPurpose},
@@ -18,7 +18,6 @@ use crate::{
         Conn, Scope,
         event::{self, Actor, Entry},
         member::{self, Member},
-        session::Session,
     },
 };
 
@@ -65,16 +64,15 @@ pub async fn take(
     opened: &Opened,
     password: &str,
     device: &Device,
-    now: Timestamp,
-    lifetime: SignedDuration,
-) -> Result<Session> {
-    let member = &opened.member;
+    door: Door<'_>,
+) -> Result<SignedIn> {
+    let (member, now) = (&opened.member, door.now);
     let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
-    let hash = secret_link::new_password(hashing, opened, password).await?;
+    let new = secret_link::new_password(hashing, opened, password).await?;
     conn.transaction(async |conn| {
-        secret_link::spend(conn, opened, &hash, now).await?;
+        secret_link::spend(conn, opened, &new, now).await?;
         event::append(conn, &actor, Entry::new("member.joined", member.id.0)).await?;
-        sign_in::start(conn, member, device, now, lifetime).await
+        sign_in::enter(conn, member, Way::Invitation, device, door).await
     })
     .await
 }

@@ -41,6 +41,24 @@ pub async fn invite(conn: &mut Conn, actor: &Actor, sender: &Sender<'_>, new: &N
     .await
 }
 
+/// Adds another system: no person, no password, no letters; an admin makes its API tokens.
+pub async fn add_service(conn: &mut Conn, actor: &Actor, name: &str, roles: &[Role]) -> Result<Member> {
+    let id = MemberId::new();
+    let member = Member {
+        is_service: true,
+        // Nobody can have this address (RFC 2606), so nothing is ever sent to it and nobody signs in with it.
+        ..row(actor, id, name.to_owned(), format!("{id}@service.invalid"), roles.to_vec(), None)
+    };
+    conn.transaction(async |conn| {
+        member::insert(conn, &member).await?;
+        let detail = json!({ "roles": roles, "service": true });
+        event::append(conn, actor, Entry::new("member.added", id.0).with(detail)).await?;
+        Ok::<_, Error>(())
+    })
+    .await?;
+    Ok(member)
+}
+
 /// Adds a member without a letter: the command line hands the link over itself.
 ///
 /// # Errors
@@ -58,18 +76,25 @@ pub async fn add(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Memb
 ///
 /// # Errors
 /// `Refused` when nobody would be left who can sign in as an admin.
-pub async fn change_roles(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId, roles: &[Role]) -> Result<()> {
+pub async fn change_roles(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    id: MemberId,
+    roles: &[Role],
+    own_jobs_only: bool,
+) -> Result<()> {
     conn.transaction(async |conn| {
         let admins = member::lock_admins(conn, scope).await?;
         let before = member::find(conn, scope, id).await?;
-        if before.roles == roles {
+        if before.roles == roles && before.own_jobs_only == own_jobs_only {
             return Ok(());
         }
         if !roles.contains(&Role::Admin) {
             another_admin(&admins, id)?;
         }
-        member::set_roles(conn, scope, id, roles).await?;
-        let detail = json!({ "from": before.roles, "to": roles });
+        member::set_roles(conn, scope, id, roles, own_jobs_only).await?;
+        let detail = json!({ "from": before.roles, "to": roles, "own_jobs_only": own_jobs_only });
         event::append(conn, actor, Entry::new("member.roles_changed", id.0).with(detail)).await?;
         Ok(())
     })
@@ -117,20 +142,29 @@ pub async fn enable(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId)
 }
 
 async fn insert(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Member> {
-    let member = Member {
+    let locale = new.locale.map(|locale| locale.tag().to_owned());
+    let member =
+        row(actor, MemberId::new(), new.name.clone(), new.email.as_str().to_owned(), new.roles.clone(), locale);
+    member::insert(conn, &member).await?;
+    Ok(member)
+}
+
+fn row(actor: &Actor, id: MemberId, name: String, email: String, roles: Vec<Role>, locale: Option<String>) -> Member {
+    Member {
         org_id: actor.org,
-        id: MemberId::new(),
-        email: new.email.as_str().to_owned(),
-        name: new.name.clone(),
-        roles: new.roles.clone(),
-        locale: new.locale.map(|locale| locale.tag().to_owned()),
+        id,
+        email,
+        name,
+        roles,
+        locale,
         time_zone: None,
         password_hash: None,
         disabled_at: None.into(),
         created_at: actor.now.into(),
-    };
-    member::insert(conn, &member).await?;
-    Ok(member)
+        password_short: false,
+        own_jobs_only: false,
+        is_service: false,
+    }
 }
 
 /// Somebody else must stay who can sign in as an admin.

@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 use super::password::{self, Hashing};
 use crate::{
     domain::{
+        self,
         id::{MemberId, OrgId, SecretLinkId},
         secret_link::SecretPurpose,
     },
-    error::{Complaint, Error, Result},
+    error::{Error, Result},
     store::{
-        Conn,
+        Conn, authenticator,
         member::{self, Member},
         organisation::Organisation,
         secret_link::{self, SecretLink},
@@ -48,6 +49,8 @@ pub struct Opened {
     pub link: SecretLink,
     pub member: Member,
     pub organisation: Organisation,
+    /// An authenticator app is asked for as well.
+    pub has_second_factor: bool,
 }
 
 /// Looks at a link without using it up.
@@ -58,17 +61,25 @@ pub async fn open(conn: &mut Conn, purpose: SecretPurpose, secret: &str, now: Ti
     let secret = URL_SAFE_NO_PAD.decode(secret).map_err(|_| Error::NotFound)?;
     let hash = Sha256::digest(secret);
     let (link, member, organisation) = secret_link::find(conn, purpose, &hash, now).await?;
-    Ok(Opened { link, member, organisation })
+    let has_second_factor = authenticator::is_on(conn, member.org_id, member.id).await?;
+    Ok(Opened { link, member, organisation, has_second_factor })
 }
 
-/// The hash of a new password for the link's member.
+/// A new password as it is kept.
+pub(super) struct Kept {
+    hash: String,
+    /// Too short to stand without the member's second factor.
+    short: bool,
+}
+
+/// The new password of the link's member, checked and hashed.
 ///
 /// # Errors
 /// `Invalid` for a password that will not do.
-pub(super) async fn new_password(hashing: &Hashing, opened: &Opened, password: &str) -> Result<String> {
-    password::check_new(password, &opened.member.name, &opened.member.email)
-        .map_err(|message| Error::Invalid(vec![Complaint::new("password", message)]))?;
-    hashing.hash(password.to_owned()).await
+pub(super) async fn new_password(hashing: &Hashing, opened: &Opened, password: &str) -> Result<Kept> {
+    let owner = password::owner(&opened.member, &opened.organisation, opened.has_second_factor);
+    password::check_new(password, &owner)?;
+    Ok(Kept { hash: hashing.hash(password.to_owned()).await?, short: domain::password::needs_factor(password) })
 }
 
 /// Uses the link up: sets the password, makes the member's other links useless and ends every session. To be called in a
@@ -76,10 +87,10 @@ pub(super) async fn new_password(hashing: &Hashing, opened: &Opened, password: &
 ///
 /// # Errors
 /// `NotFound` when the link was used in the meantime.
-pub(super) async fn spend(conn: &mut Conn, opened: &Opened, hash: &str, now: Timestamp) -> Result<usize> {
+pub(super) async fn spend(conn: &mut Conn, opened: &Opened, new: &Kept, now: Timestamp) -> Result<usize> {
     let Opened { link, member, .. } = opened;
     secret_link::spend(conn, link, now).await?;
-    member::set_password(conn, member.org_id, member.id, hash).await?;
+    member::set_password(conn, member.org_id, member.id, &new.hash, new.short).await?;
     secret_link::void(conn, member.org_id, member.id, now).await?;
     session::end_all(conn, member.org_id, member.id, None, now).await
 }

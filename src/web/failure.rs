@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{view::Frame, who};
+use super::{pages, view::Frame, who};
 use crate::{
     error::{Complaint, Error, Message},
     i18n::Locale,
@@ -34,7 +34,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::SignIn => StatusCode::UNAUTHORIZED,
+            Error::SignIn | Error::Confirm => StatusCode::UNAUTHORIZED,
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Refused(_) => StatusCode::CONFLICT,
@@ -50,6 +50,7 @@ impl ResponseError for Error {
         let failure = match self {
             Error::NotFound => Failure::of("not_found"),
             Error::SignIn => Failure::of("sign_in"),
+            Error::Confirm => Failure::of("confirm"),
             Error::Forbidden => Failure::of("forbidden"),
             Error::Invalid(complaints) => Failure { complaints: complaints.clone(), ..Failure::of("invalid") },
             Error::Refused(message) => Failure { message: Some(message.clone()), ..Failure::of("refused") },
@@ -111,6 +112,8 @@ pub async fn render<B: MessageBody + 'static>(
         problem(response.status(), &failure, who::locale(&http), is_api)
     } else if failure.code == "sign_in" {
         to_sign_in(&http)
+    } else if failure.code == "confirm" {
+        pages::confirmations::ask(&http).unwrap_or_else(|_| HttpResponse::new(response.status()))
     } else {
         page(&http, response.status(), &failure)
     };

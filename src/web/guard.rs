@@ -79,6 +79,11 @@ impl Limit {
         Limit::new(per_minute(10, 5), per_minute(60, 30))
     }
 
+    /// Signatures: nobody guesses one, but checking is work.
+    pub fn passkey() -> Limit {
+        Limit::new(per_minute(30, 30), per_minute(60, 60))
+    }
+
     /// Letters to reset a password: enough for somebody who mistypes, too few to flood a mailbox.
     pub fn password_reset() -> Limit {
         Limit::new(per_minute(3, 1), per_minute(20, 10))
@@ -88,19 +93,27 @@ impl Limit {
         Limit { per_account: RateLimiter::keyed(per_account), per_address: RateLimiter::keyed(per_address) }
     }
 
-    /// Counts a try.
+    /// Codes of the second step: who gets here knows the password.
+    pub fn second_step() -> Limit {
+        Limit::new(per_minute(5, 1), per_minute(60, 30))
+    }
+
+    /// Counts a try. `known` is the mark of a browser that this account has signed in with before: it has tries of its own,
+    /// so that whoever tries from elsewhere, for however long, cannot shut its owner out.
     ///
     /// # Errors
     /// `Refused` with the seconds to wait.
-    pub fn take(&self, account: &str, address: &str) -> Result<()> {
+    pub fn take(&self, account: &str, address: &str, known: Option<&str>) -> Result<()> {
         use governor::clock::Clock;
-        let network = network(address);
-        let waits =
-            [self.per_account.check_key(&account.to_lowercase()).err(), self.per_address.check_key(&network).err()];
+        let (account, network) = (account.to_lowercase(), network(address));
+        let waits = match known {
+            Some(mark) => [self.per_account.check_key(&format!("{account}\n{mark}")).err(), None],
+            None => [self.per_account.check_key(&account).err(), self.per_address.check_key(&network).err()],
+        };
         let now = DefaultClock::default().now();
         let wait = waits.into_iter().flatten().map(|not_until| not_until.wait_time_from(now)).max();
         // Forget those who have long been quiet, so that memory does not grow with every address ever seen.
-        if self.per_address.len() > 50_000 {
+        if self.per_address.len().max(self.per_account.len()) > 50_000 {
             self.per_address.retain_recent();
             self.per_account.retain_recent();
         }
@@ -124,5 +137,23 @@ fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(v6)) => format!("{:x?}", &v6.segments()[..4]),
         _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_guesses_from_elsewhere_does_not_shut_the_owner_out() {
+        let limit = Limit::sign_in();
+        for number in 0..200 {
+            drop(limit.take("maja@nordlys.example", &format!("192.0.2.{number}"), None));
+        }
+
+        assert!(limit.take("maja@nordlys.example", "198.51.100.7", None).is_err(), "the account is under attack");
+        assert!(limit.take("Maja@nordlys.example", "198.51.100.7", Some("her own browser")).is_ok());
+        let tries = (0..50).filter(|_| limit.take("maja@nordlys.example", "198.51.100.7", Some("stolen")).is_ok());
+        assert_eq!(tries.count(), 10, "a known browser may not guess for ever either");
     }
 }

@@ -19,7 +19,10 @@ use actix_web::{
     web::{self, Data, FormConfig, ServiceConfig},
 };
 
-use crate::{clock::Clock, config::Config, store::Pool, usecases::password::Hashing, worker::Wake};
+use crate::{
+    clock::Clock, config::Config, sign_on::outward::Outward, store::Pool, usecases::password::Hashing,
+    usecases::sealing::Sealing, worker::Wake,
+};
 
 /// What every request handler of every worker shares.
 pub struct Shared {
@@ -28,7 +31,13 @@ pub struct Shared {
     pub keys: session::Keys,
     pub views: view::Views,
     pub hashing: Hashing,
+    pub sealing: Sealing,
     pub sign_in_limit: guard::Limit,
+    pub second_step_limit: guard::Limit,
+    pub passkey_limit: guard::Limit,
+    pub sign_on_limit: guard::Limit,
+    /// The way to organisations' identity providers.
+    pub outward: Outward,
     pub password_reset_limit: guard::Limit,
     /// For whoever has put a letter into the outbox and committed.
     pub outbox: Wake,
@@ -40,9 +49,14 @@ impl Shared {
     pub fn new(config: Config, clock: Clock, hashing: Hashing) -> anyhow::Result<Arc<Shared>> {
         let secret = config.secret_key.as_deref().ok_or_else(|| anyhow::anyhow!("the secret key is missing"))?;
         Ok(Arc::new(Shared {
-            keys: session::Keys::new(secret),
+            keys: session::Keys::new(secret, &config.old_secret_keys),
+            sealing: Sealing::new(secret, &config.old_secret_keys)?,
             views: view::Views::new()?,
             sign_in_limit: guard::Limit::sign_in(),
+            second_step_limit: guard::Limit::second_step(),
+            passkey_limit: guard::Limit::passkey(),
+            sign_on_limit: guard::Limit::sign_in(),
+            outward: Outward::new(!config.is_https(), config.sign_on_hosts.clone())?,
             password_reset_limit: guard::Limit::password_reset(),
             outbox: Wake::default(),
             config,

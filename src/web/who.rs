@@ -11,13 +11,18 @@ use actix_web::{
     web::Data,
 };
 
-use super::{Shared, session};
+use futures_util::{FutureExt, future::LocalBoxFuture};
+
+use super::{Shared, forms::Fields, guard::Limit, session};
 use crate::{
     domain::policy::{Permission, Reach},
     error::{Error, Result},
     i18n::Locale,
     store::{self, Pool, Pooled, Scope, event::Actor, member::Member, organisation::Organisation, session::Session},
-    usecases::sign_in::Device,
+    usecases::{
+        confirmation,
+        sign_in::{Device, Door},
+    },
 };
 
 /// Who is signed in, found once per request.
@@ -27,6 +32,8 @@ pub struct Signed {
     pub organisation: Organisation,
     /// `None` when a bearer token was shown.
     pub session: Option<Session>,
+    /// What the bearer token is for; `None` in a session, which is for everything.
+    pub scopes: Option<Vec<String>>,
 }
 
 /// A signed-in member who may do `P`.
@@ -34,6 +41,23 @@ pub struct May<P> {
     pub request: Asked,
     pub signed: Arc<Signed>,
     permission: PhantomData<P>,
+}
+
+/// A signed-in member who may do `P` and has shown within the last minutes who they are. Whoever has not is asked, with what
+/// they sent kept, and goes on with it.
+pub struct Confirmed<P>(May<P>);
+
+impl<P> std::ops::Deref for Confirmed<P> {
+    type Target = May<P>;
+    fn deref(&self) -> &May<P> {
+        &self.0
+    }
+}
+
+/// What was sent with a request that must be confirmed first.
+pub struct Held {
+    pub fields: Fields,
+    pub asked: confirmation::Asked,
 }
 
 /// Somebody who is not signed in, on a page for those who are not: a signed-in member is led home.
@@ -55,11 +79,31 @@ pub struct Asked {
     /// The client's network address.
     pub address: String,
     pub user_agent: String,
+    /// What the browser keeps to be known again, as it sent it.
+    device: String,
+    /// The place between password and code, as the browser sent it.
+    pub second_step: String,
+    /// The way to an identity provider and back, as the browser sent it.
+    pub sign_on: String,
 }
 
 impl Asked {
     pub fn device(&self) -> Device {
-        Device { address: self.address.clone(), user_agent: self.user_agent.clone() }
+        let mark = session::mark(&self.device);
+        Device { address: self.address.clone(), user_agent: self.user_agent.clone(), mark }
+    }
+
+    pub fn door(&self) -> Door<'_> {
+        Door { site: &self.shared.config.public_url, now: self.shared.clock.now(), lifetime: session::LIFETIME }
+    }
+
+    /// Counts a try at an account's door.
+    ///
+    /// # Errors
+    /// `Refused` with the seconds to wait.
+    pub fn take(&self, limit: &Limit, account: &str, email: &str) -> Result<()> {
+        let known = session::is_known_device(&self.shared.sealing, &self.device, email);
+        limit.take(account, &self.address, known.then_some(self.device.as_str()))
     }
 }
 
@@ -72,7 +116,7 @@ impl<P> May<P> {
         Scope {
             org: self.signed.organisation.id,
             member: self.signed.member.id,
-            reach: Reach::of(&self.signed.member.roles),
+            reach: Reach::of(&self.signed.member.roles, self.signed.member.own_jobs_only),
             blind: self.signed.organisation.blind_until_submitted,
         }
     }
@@ -125,11 +169,36 @@ impl<P: Permission> FromRequest for May<P> {
         // While the database is away nobody can be identified: that is busy, and no reason to sign in again.
         ready(asked(request).and_then(|asked| {
             let signed = signed(request).ok_or(Error::SignIn)?;
-            if !P::granted_to(&signed.member.roles) {
+            if !P::granted_to(&signed.member.roles) || !super::api::token::is_for(&signed, request) {
                 return Err(Error::Forbidden);
             }
             Ok(May { request: asked, signed, permission: PhantomData })
         }))
+    }
+}
+
+impl<P: Permission> FromRequest for Confirmed<P> {
+    type Error = actix_web::Error;
+    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let may = match May::<P>::from_request(request, payload).into_inner() {
+            Ok(may) => may,
+            Err(error) => return ready(Err(error.into())).boxed_local(),
+        };
+        let is_fresh = |session: &Session| may.now() < session.confirmed_at.to_jiff() + confirmation::HOLDS;
+        if may.signed.session.as_ref().is_some_and(is_fresh) {
+            return ready(Ok(Confirmed(may))).boxed_local();
+        }
+        let (request, fields) = (request.clone(), Fields::from_request(request, payload));
+        async move {
+            // A script's JSON is not kept: it asks again.
+            let fields = fields.await.unwrap_or_default();
+            let asked = confirmation::asked(&mut *may.db().await?, &may.signed.member).await?;
+            request.extensions_mut().insert(Held { fields, asked });
+            Err(Error::Confirm.into())
+        }
+        .boxed_local()
     }
 }
 
@@ -179,16 +248,16 @@ async fn find(request: &HttpRequest) -> Result<Option<Signed>> {
     if request.path().starts_with("/api/") {
         return super::api::token::find(request, &shared, pool(request)?).await;
     }
-    let Some(cookie) = request.cookie(session::cookie_name(&shared.config)) else { return Ok(None) };
-    let Some((org, id)) = shared.keys.check(cookie.value()) else { return Ok(None) };
-    let mut conn = store::connection(pool(request)?).await?;
     let now = shared.clock.now();
+    let cookie = cookie(request, &shared, session::MAIN);
+    let Some((org, id)) = shared.keys.check(&cookie, now) else { return Ok(None) };
+    let mut conn = store::connection(pool(request)?).await?;
     match store::session::identify(&mut conn, org, id, now).await {
         Ok((session, member, organisation)) => {
             if now.duration_since(session.seen_at.to_jiff()).as_secs() >= 60 {
                 store::session::touch(&mut conn, org, id, now).await?;
             }
-            Ok(Some(Signed { member, organisation, session: Some(session) }))
+            Ok(Some(Signed { member, organisation, session: Some(session), scopes: None }))
         }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
@@ -214,8 +283,17 @@ pub(super) fn asked(request: &HttpRequest) -> Result<Asked> {
         locale: locale(request),
         address: address(request, shared.config.trust_proxy),
         user_agent: text(header::USER_AGENT).chars().take(300).collect(),
+        device: cookie(request, &shared, session::DEVICE),
+        second_step: cookie(request, &shared, session::STEP),
+        sign_on: cookie(request, &shared, session::SIGN_ON),
         shared,
     })
+}
+
+/// The value of a cookie of ours, "" when the browser sent none.
+fn cookie(request: &HttpRequest, shared: &Shared, name: &str) -> String {
+    let cookie = request.cookie(&session::cookie_name(&shared.config, name));
+    cookie.map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
 /// The member's language, else the browser's, else the organisation's.

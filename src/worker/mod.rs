@@ -16,6 +16,7 @@ use crate::{
     domain::email::EmailAddress,
     mail::Transport,
     store,
+    usecases::sealing::Sealing,
 };
 use outbox::{Outbox, Way};
 
@@ -53,6 +54,8 @@ impl Worker {
             (way(config)?, store::pool(database_url, CONNECTIONS)?)
         };
         let site = config.public_url.clone();
+        let secret = config.secret_key.as_deref();
+        let sealing = secret.map(|secret| Sealing::new(secret, &config.old_secret_keys)).transpose()?;
         let (stop, stopped) = watch::channel(false);
         let thread = thread::Builder::new().name("worker".to_owned()).spawn(move || {
             runtime.block_on(async {
@@ -65,7 +68,12 @@ impl Worker {
                 let reminders =
                     reminders::run(pool.clone(), site.clone(), clock.clone(), wake.clone(), stopped.clone());
                 let views = views::run(pool.clone(), stopped.clone());
-                tokio::join!(letters, reminders, views, sweeps::run(pool.clone(), clock.clone(), stopped.clone()));
+                tokio::join!(
+                    letters,
+                    reminders,
+                    views,
+                    sweeps::run(pool.clone(), clock.clone(), sealing, stopped.clone())
+                );
             });
             // Connections that hang must not keep the process from ending.
             runtime.shutdown_timeout(Duration::from_secs(1));

@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     error::Result,
     store::{self, Pool, sweep},
+    usecases::{authenticator, sealing::Sealing, sign_on},
 };
 
 const INTERVAL: Duration = Duration::from_secs(3600);
@@ -18,14 +19,29 @@ const ROWS: i64 = 1000;
 const ROUNDS: usize = 50;
 
 /// Sweeps until told to stop.
-pub async fn run(pool: Pool, clock: Clock, mut stopped: watch::Receiver<bool>) {
+pub async fn run(pool: Pool, clock: Clock, sealing: Option<Sealing>, mut stopped: watch::Receiver<bool>) {
     let mut wait = FIRST;
     while !super::pause(wait, &mut stopped).await {
+        if let Some(sealing) = &sealing
+            && let Err(error) = reseal(&pool, sealing).await
+        {
+            tracing::warn!(%error, "what an earlier key sealed was not all sealed anew");
+        }
         if let Err(error) = sweep(&pool, &clock, &stopped).await {
             tracing::warn!(%error, "a sweep was not finished");
         }
         wait = INTERVAL;
     }
+}
+
+/// Seals with the current secret key what an earlier one sealed, so that the earlier one can be let go.
+pub async fn reseal(pool: &Pool, sealing: &Sealing) -> Result<usize> {
+    let mut conn = store::connection(pool).await?;
+    let resealed = authenticator::reseal(&mut conn, sealing).await? + sign_on::reseal(&mut conn, sealing).await?;
+    if resealed > 0 {
+        tracing::info!(resealed, "sealed anew with the current secret key");
+    }
+    Ok(resealed)
 }
 
 /// One sweep over everything that can grow old.

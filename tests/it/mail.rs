@@ -133,6 +133,11 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
         (
             "account-notice",
             Mail::AccountNotice(AccountNotice {
+                change: "new-device",
+                device: Some((
+                    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".into(),
+                    "192.0.2.7".into(),
+                )),
                 changed: soon(),
                 reset_url: "https://attune.example/password-reset".into(),
             }),

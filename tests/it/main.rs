@@ -12,6 +12,7 @@ mod pages;
 mod postgres;
 mod reminders;
 mod soak;
+mod sign_on;
 mod statements;
 mod support;
 mod tidy;

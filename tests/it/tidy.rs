@@ -20,9 +20,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("figures", &["domain", "i18n", "stats"]),
     ("mail", &["domain", "i18n", "stats", "figures"]),
     ("exports", &["domain", "i18n", "stats"]),
+    ("sign_on", &[]),
     ("demo", &["domain", "i18n", "stats"]),
     ("postgres", &[]),
-    ("usecases", &["domain", "i18n", "stats", "store", "figures", "mail", "exports", "demo"]),
+    ("usecases", &["domain", "i18n", "stats", "store", "figures", "mail", "exports", "demo", "sign_on"]),
     ("worker", &["domain", "i18n", "stats", "store", "mail", "usecases"]),
 ];
 

@@ -3,11 +3,20 @@
 use actix_web::{HttpRequest, http::header};
 
 use crate::{
+    domain::token_scope::TokenScope,
     error::{Error, Result},
     store::{self, Pool},
     usecases::api_token::{PREFIX, hash},
     web::{Shared, who::Signed},
 };
+
+/// Whether whoever is signed in may send such a request: a session may send any, a token what it is for.
+pub fn is_for(signed: &Signed, request: &HttpRequest) -> bool {
+    let Some(scopes) = &signed.scopes else { return true };
+    let path = request.path().strip_prefix(super::BASE).unwrap_or_default();
+    TokenScope::needed(path, request.method().is_safe())
+        .is_some_and(|needed| scopes.iter().any(|scope| *scope == needed.to_string()))
+}
 
 /// The member whose token the request shows; `None` without a token that works.
 pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result<Option<Signed>> {
@@ -20,11 +29,11 @@ pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result
     let mut conn = store::connection(pool).await?;
     let now = shared.clock.now();
     match store::api_token::identify(&mut conn, &hash(token), now).await {
-        Ok((used_at, org, id, member, organisation)) => {
-            if used_at.is_none_or(|used| now.duration_since(used).as_secs() >= 60) {
-                store::api_token::touch(&mut conn, org, id, now).await?;
+        Ok((token, member, organisation)) => {
+            if token.used_at.to_jiff().is_none_or(|used| now.duration_since(used).as_secs() >= 60) {
+                store::api_token::touch(&mut conn, token.org_id, token.id, now).await?;
             }
-            Ok(Some(Signed { member, organisation, session: None }))
+            Ok(Some(Signed { member, organisation, session: None, scopes: Some(token.scopes) }))
         }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),

@@ -8,8 +8,9 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
-    domain::{policy::OwnAccount, time_zone},
+    domain::{password, policy::OwnAccount, time_zone},
     error::{Message, Result},
+    store::authenticator,
     usecases::{
         account::{self, NewPassword, Profile},
         account_letter::Sender,
@@ -33,6 +34,8 @@ const DONE: &[&str] = &["account-done-changed", "account-done-password"];
 #[derive(Serialize)]
 struct AccountPage {
     email: String,
+    /// How many characters a new password needs.
+    least: usize,
     organisation_zone: String,
     profile: Form,
     password: Form,
@@ -41,7 +44,7 @@ struct AccountPage {
 }
 
 async fn show(may: May<OwnAccount>, query: Query) -> Result<HttpResponse> {
-    let page = AccountPage { done: query.done(DONE), ..AccountPage::new(&may) };
+    let page = AccountPage { done: query.done(DONE), ..AccountPage::new(&may).await? };
     may.frame().page("account/show.html", &page)
 }
 
@@ -62,7 +65,7 @@ async fn change(may: May<OwnAccount>, fields: Fields) -> Result<HttpResponse> {
         Err(error) => {
             let status = error.status_code();
             let profile = Form::again(fields, error, may.locale())?;
-            again(&may, status, AccountPage { profile, ..AccountPage::new(&may) })
+            again(&may, status, AccountPage { profile, ..AccountPage::new(&may).await? })
         }
     }
 }
@@ -78,7 +81,8 @@ async fn change_password(may: May<OwnAccount>, fields: Fields) -> Result<HttpRes
         let new = parser.new_password("password", "again");
         parser.finish()?;
         // Whoever finds an open browser shall not be able to guess.
-        shared.sign_in_limit.take(&may.signed.member.email, &may.request.address)?;
+        let email = &may.signed.member.email;
+        may.request.take(&shared.sign_in_limit, email, email)?;
         let sender = Sender { organisation: &may.signed.organisation, site: &shared.config.public_url, answers: None };
         let session = may.signed.session.as_ref().map(|session| session.id);
         let mut conn = may.db().await?;
@@ -98,7 +102,7 @@ async fn change_password(may: May<OwnAccount>, fields: Fields) -> Result<HttpRes
         Err(error) => {
             let status = error.status_code();
             let password = Form::again(fields, error, may.locale())?;
-            again(&may, status, AccountPage { password, ..AccountPage::new(&may) })
+            again(&may, status, AccountPage { password, ..AccountPage::new(&may).await? })
         }
     }
 }
@@ -108,9 +112,11 @@ fn again(may: &May<OwnAccount>, status: StatusCode, page: AccountPage) -> Result
 }
 
 impl AccountPage {
-    fn new(may: &May<OwnAccount>) -> AccountPage {
+    async fn new(may: &May<OwnAccount>) -> Result<AccountPage> {
         let member = &may.signed.member;
-        AccountPage {
+        let has_factor = authenticator::is_on(&mut *may.db().await?, member.org_id, member.id).await?;
+        Ok(AccountPage {
+            least: password::least(has_factor),
             email: member.email.clone(),
             organisation_zone: may.signed.organisation.time_zone.clone(),
             profile: Form::filled([
@@ -121,7 +127,7 @@ impl AccountPage {
             password: Form::default(),
             zones: zones(),
             done: None,
-        }
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     domain::secret_link::SecretPurpose,
     error::Result,
     usecases::invitation,
-    web::{forms::Fields, session, who::Guest},
+    web::{forms::Fields, who::Guest},
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -25,10 +25,8 @@ async fn show(guest: Guest, secret: Path<String>) -> Result<HttpResponse> {
 }
 
 async fn take(guest: Guest, secret: Path<String>, fields: Fields) -> Result<HttpResponse> {
-    let (shared, device) = (&guest.0.shared, guest.0.device());
-    let now = shared.clock.now();
-    DOOR.take(&guest, &secret, fields, async |conn, opened, password| {
-        invitation::take(conn, &shared.hashing, opened, password, &device, now, session::LIFETIME).await
+    DOOR.take(&guest, &secret, fields, async |conn, opened, password, device| {
+        invitation::take(conn, &guest.0.shared.hashing, opened, password, device, guest.0.door()).await
     })
     .await
 }

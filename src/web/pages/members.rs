@@ -7,23 +7,27 @@ use actix_web::{
 };
 use serde::Serialize;
 
+use super::api_tokens::{self, Noun, TokenRow};
 use crate::{
     domain::{
-        id::MemberId,
+        id::{ApiTokenId, InterviewId, MemberId},
         policy::{ManageMembers, Role},
     },
     error::{Error, Message, Result},
     i18n::Locale,
-    store::member::{self, Member},
+    store::{
+        handover::{OpenSeat, open_seats},
+        member::{self, Member},
+    },
     usecases::{
         account_letter::Sender,
-        invitation,
+        api_token, handover, invitation,
         member::{self as members, NewMember},
     },
     web::{
         forms::{self, Fields, Form, Query},
         view::see_other,
-        who::May,
+        who::{Confirmed, May},
     },
 };
 
@@ -36,7 +40,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/members/{id}/roles", post().to(change_roles))
         .route("/members/{id}/invitation", post().to(invite_again))
         .route("/members/{id}/disablement", post().to(disable))
-        .route("/members/{id}/enablement", post().to(enable));
+        .route("/members/{id}/enablement", post().to(enable))
+        .route("/members/{id}/handovers", post().to(hand_over))
+        .route("/members/{id}/api-tokens", post().to(make_token))
+        .route("/members/{id}/api-tokens/{token}/revocation", post().to(revoke_token))
+        .route("/service-accounts/new", get().to(service_form))
+        .route("/service-accounts", post().to(add_service));
 }
 
 const PAGE: i64 = 50;
@@ -48,6 +57,9 @@ const DONE: &[&str] = &[
     "member-done-roles",
     "member-done-disabled",
     "member-done-enabled",
+    "member-done-handed-over",
+    "service-account-done-added",
+    "api-token-done-revoked",
 ];
 
 #[derive(Serialize)]
@@ -93,7 +105,27 @@ struct MemberPage {
     disabled_at: Option<String>,
     form: Form,
     roles: Vec<RoleChoice>,
+    own_jobs_only: bool,
+    /// Seats whose scorecards are still to be submitted.
+    seats: Vec<SeatRow>,
+    /// Who may take a seat over: id and name.
+    others: Vec<(String, String)>,
+    is_service: bool,
+    tokens: Vec<TokenRow>,
+    token_form: Form,
+    days: Vec<(String, String)>,
+    nouns: Vec<Noun>,
+    made: Option<String>,
     done: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct SeatRow {
+    interview: String,
+    candidate: String,
+    about: String,
+    starts_at: String,
+    begun: bool,
 }
 
 #[derive(Serialize)]
@@ -119,7 +151,7 @@ async fn form(may: May<ManageMembers>) -> Result<HttpResponse> {
     may.frame().page("member/new.html", &NewPage { form, roles: choices(&[Role::Interviewer], may.locale()) })
 }
 
-async fn invite(may: May<ManageMembers>, fields: Fields) -> Result<HttpResponse> {
+async fn invite(may: Confirmed<ManageMembers>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let new = parse_new(&fields)?;
         let mut conn = may.db().await?;
@@ -138,19 +170,18 @@ async fn invite(may: May<ManageMembers>, fields: Fields) -> Result<HttpResponse>
 }
 
 async fn show(may: May<ManageMembers>, id: Path<MemberId>, query: Query) -> Result<HttpResponse> {
-    let mut conn = may.db().await?;
-    let member = member::find(&mut conn, &may.scope(), *id).await?;
-    let page = MemberPage { done: query.done(DONE), ..MemberPage::new(&may, &member, Form::default()) };
-    may.frame().page("member/show.html", &page)
+    let page = MemberPage::load(&may, *id, Form::default()).await?;
+    may.frame().page("member/show.html", &MemberPage { done: query.done(DONE), ..page })
 }
 
-async fn change_roles(may: May<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
+async fn change_roles(may: Confirmed<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let mut parser = fields.parser();
         let roles = parse_roles(&mut parser);
+        let own_jobs_only = parser.ticked("own_jobs_only");
         parser.finish()?;
         let mut conn = may.db().await?;
-        members::change_roles(&mut conn, &may.scope(), &may.actor(), *id, &roles).await
+        members::change_roles(&mut conn, &may.scope(), &may.actor(), *id, &roles, own_jobs_only).await
     };
     let outcome = attempt.await;
     settled(&may, *id, outcome, "member-done-roles").await
@@ -174,6 +205,83 @@ async fn enable(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpRespo
     settled(&may, *id, outcome, "member-done-enabled").await
 }
 
+/// A seat goes to somebody else.
+async fn hand_over(may: May<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
+    let attempt = async {
+        let mut parser = fields.parser();
+        let interview: Option<InterviewId> = parser.parsed("interview");
+        let to: Option<MemberId> = parser.parsed("to");
+        parser.finish()?;
+        let (Some(interview), Some(to)) = (interview, to) else { return Err(Error::NotFound) };
+        let mut conn = may.db().await?;
+        handover::hand_over(&mut conn, &may.scope(), &may.actor(), &sender(&may), *id, interview, to).await
+    };
+    let outcome = attempt.await;
+    settled(&may, *id, outcome, "member-done-handed-over").await
+}
+
+async fn service_form(may: May<ManageMembers>) -> Result<HttpResponse> {
+    let page = NewPage { form: Form::default(), roles: choices(&[], may.locale()) };
+    may.frame().page("service_account/new.html", &page)
+}
+
+async fn add_service(may: Confirmed<ManageMembers>, fields: Fields) -> Result<HttpResponse> {
+    let attempt = async {
+        let mut parser = fields.parser();
+        let name = parser.line("name", 120);
+        let roles = parse_roles(&mut parser);
+        parser.finish()?;
+        members::add_service(&mut *may.db().await?, &may.actor(), &name, &roles).await
+    };
+    match attempt.await {
+        Ok(member) => Ok(see_other(format!("/members/{}?done=service-account-done-added", member.id))),
+        Err(error) => {
+            let status = error.status_code();
+            let chosen: Vec<Role> = fields.all("roles").filter_map(|role| role.parse().ok()).collect();
+            let form = Form::again(fields, error, may.locale())?;
+            let page = NewPage { form, roles: choices(&chosen, may.locale()) };
+            may.frame().page_with(status, "service_account/new.html", &page)
+        }
+    }
+}
+
+/// A token of a service account; people make their own.
+async fn make_token(may: Confirmed<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
+    let owner = service(&may, *id).await?;
+    let attempt = async {
+        let new = api_tokens::parse(&fields)?;
+        api_token::make(&mut *may.db().await?, &may.actor(), &sender(&may), &owner, new).await
+    };
+    match attempt.await {
+        Ok(token) => {
+            let page = MemberPage::load(&may, *id, Form::default()).await?;
+            let page = MemberPage { made: Some(token), ..page };
+            may.frame().page_with(StatusCode::CREATED, "member/show.html", &page)
+        }
+        Err(error) => {
+            let (status, chosen) = (error.status_code(), api_tokens::chosen(&fields));
+            let token_form = Form::again(fields, error, may.locale())?;
+            let page = MemberPage::load(&may, *id, Form::default()).await?;
+            let page = MemberPage { token_form, nouns: api_tokens::nouns(&chosen, may.locale()), ..page };
+            may.frame().page_with(status, "member/show.html", &page)
+        }
+    }
+}
+
+async fn revoke_token(may: May<ManageMembers>, path: Path<(MemberId, ApiTokenId)>) -> Result<HttpResponse> {
+    let (id, token) = *path;
+    let owner = service(&may, id).await?;
+    api_token::revoke(&mut *may.db().await?, &may.actor(), owner.id, token).await?;
+    Ok(see_other(format!("/members/{id}?done=api-token-done-revoked")))
+}
+
+/// # Errors
+/// `NotFound` for a person.
+async fn service(may: &May<ManageMembers>, id: MemberId) -> Result<Member> {
+    let owner = member::find(&mut *may.db().await?, &may.scope(), id).await?;
+    if owner.is_service { Ok(owner) } else { Err(Error::NotFound) }
+}
+
 /// Back to the member's page: with a word about what was done, or with what stood in the way.
 async fn settled(
     may: &May<ManageMembers>,
@@ -184,9 +292,8 @@ async fn settled(
     let Err(error) = outcome else { return Ok(see_other(format!("/members/{id}?done={done}"))) };
     let status: StatusCode = error.status_code();
     let form = Form::again(Fields::default(), error, may.locale())?;
-    let mut conn = may.db().await?;
-    let member = member::find(&mut conn, &may.scope(), id).await?;
-    may.frame().page_with(status, "member/show.html", &MemberPage::new(may, &member, form))
+    let page = MemberPage::load(may, id, form).await?;
+    may.frame().page_with(status, "member/show.html", &page)
 }
 
 fn parse_new(fields: &Fields) -> Result<NewMember> {
@@ -229,7 +336,7 @@ impl MemberRow {
         MemberRow {
             id: member.id.to_string(),
             name: member.name.clone(),
-            email: member.email.clone(),
+            email: if member.is_service { locale.word("service-account") } else { member.email.clone() },
             roles: roles.join(", "),
             state,
         }
@@ -237,8 +344,31 @@ impl MemberRow {
 }
 
 impl MemberPage {
-    fn new(may: &May<ManageMembers>, member: &Member, form: Form) -> MemberPage {
-        MemberPage {
+    async fn load(may: &May<ManageMembers>, id: MemberId, form: Form) -> Result<MemberPage> {
+        let (scope, locale) = (may.scope(), may.locale());
+        let mut conn = may.db().await?;
+        let member = &member::find(&mut conn, &scope, id).await?;
+        let (mut seats, mut others, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+        if member.is_service {
+            tokens = api_tokens::rows(&mut conn, member, may.now(), locale).await?;
+        } else {
+            seats = open_seats(&mut conn, &scope, id).await?.into_iter().map(SeatRow::from).collect();
+        }
+        if !seats.is_empty() {
+            let choices = member::choices(&mut conn, &scope).await?;
+            let choices = choices.into_iter().filter(|other| other.id != id);
+            others = choices.map(|other| (other.id.to_string(), other.name)).collect();
+        }
+        Ok(MemberPage {
+            own_jobs_only: member.own_jobs_only,
+            seats,
+            others,
+            is_service: member.is_service,
+            tokens,
+            token_form: api_tokens::empty_form(),
+            days: api_tokens::days(locale),
+            nouns: api_tokens::nouns(&[], locale),
+            made: None,
             member: MemberRow::new(member, may.locale()),
             is_self: member.id == may.signed.member.id,
             has_joined: !member.is_invited(),
@@ -249,6 +379,18 @@ impl MemberPage {
             form,
             roles: choices(&member.roles, may.locale()),
             done: None,
+        })
+    }
+}
+
+impl From<OpenSeat> for SeatRow {
+    fn from(seat: OpenSeat) -> SeatRow {
+        SeatRow {
+            interview: seat.interview.to_string(),
+            candidate: seat.candidate,
+            about: format!("{} · {}", seat.job, seat.round),
+            starts_at: seat.starts_at.to_jiff().to_string(),
+            begun: seat.begun,
         }
     }
 }

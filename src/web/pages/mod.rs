@@ -6,8 +6,11 @@ mod candidate_imports;
 mod candidate_page;
 pub(super) mod candidates;
 pub(super) mod comparison;
+pub(super) mod confirmations;
 mod decisions;
 mod events;
+mod factors;
+mod handovers;
 mod health;
 pub(super) mod interview_form;
 mod interview_state;
@@ -22,15 +25,18 @@ mod kit;
 mod letters;
 mod mailbox;
 mod members;
+mod passkeys;
 mod password_resets;
 mod records;
 mod reminders;
 mod rubrics;
 mod scorecards;
+mod second_step;
 mod secret_links;
 mod sessions;
 mod settings;
 mod sign_in;
+mod sign_on;
 mod summaries;
 mod today;
 
@@ -43,8 +49,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(candidate_imports::routes)
         .configure(candidates::routes)
         .configure(comparison::routes)
+        .configure(confirmations::routes)
         .configure(decisions::routes)
         .configure(events::routes)
+        .configure(factors::routes)
+        .configure(handovers::routes)
         .configure(health::routes)
         .configure(interviews::routes)
         .configure(invitations::routes)
@@ -54,6 +63,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(letters::routes)
         .configure(mailbox::routes)
         .configure(members::routes)
+        .configure(passkeys::routes)
         .configure(password_resets::routes)
         .configure(records::routes)
         .configure(reminders::routes)
@@ -61,7 +71,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(rubrics::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
+        .configure(second_step::routes)
         .configure(sign_in::routes)
+        .configure(sign_on::routes)
         .configure(summaries::routes)
         .configure(today::routes);
 }

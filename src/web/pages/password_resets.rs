@@ -15,7 +15,6 @@ use crate::{
     usecases::password_reset,
     web::{
         forms::{Fields, Form},
-        session,
         who::Guest,
     },
 };
@@ -53,7 +52,7 @@ async fn ask(guest: Guest, fields: Fields) -> Result<HttpResponse> {
         parser.finish()?;
         // The parser has complained about a missing address.
         let email = email.ok_or_else(|| Error::invalid("email", "form-email"))?;
-        shared.password_reset_limit.take(&email.key(), &guest.0.address)?;
+        guest.0.take(&shared.password_reset_limit, &email.key(), &email.key())?;
         let write = async {
             let mut conn = guest.db().await?;
             let site = &shared.config.public_url;
@@ -80,11 +79,8 @@ async fn show(guest: Guest, secret: Path<String>) -> Result<HttpResponse> {
 }
 
 async fn take(guest: Guest, secret: Path<String>, fields: Fields) -> Result<HttpResponse> {
-    let (shared, device) = (&guest.0.shared, guest.0.device());
-    let (site, now) = (&shared.config.public_url, shared.clock.now());
-    DOOR.take(&guest, &secret, fields, async |conn, opened, password| {
-        let life = session::LIFETIME;
-        password_reset::take(conn, &shared.hashing, opened, password, &device, site, now, life).await
+    DOOR.take(&guest, &secret, fields, async |conn, opened, password, device| {
+        password_reset::take(conn, &guest.0.shared.hashing, opened, password, device, guest.0.door()).await
     })
     .await
 }

@@ -23,7 +23,7 @@ use crate::{
     usecases::record::Export,
     web::{
         forms::{Fields, Form, Query},
-        who::May,
+        who::{Confirmed, May},
     },
 };
 
@@ -83,7 +83,7 @@ impl From<&JobCount> for Row {
     }
 }
 
-async fn export(may: May<ExportRecords>, fields: Fields) -> Result<HttpResponse> {
+async fn export(may: Confirmed<ExportRecords>, fields: Fields) -> Result<HttpResponse> {
     let (filter, form) = match asked(&fields) {
         Ok(asked) => asked,
         Err(error) => {

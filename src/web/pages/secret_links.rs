@@ -4,10 +4,13 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 
 use crate::{
-    domain::secret_link::SecretPurpose,
+    domain::{password, secret_link::SecretPurpose},
     error::{Error, Result},
-    store::{Conn, session::Session},
-    usecases::secret_link::{self, Opened},
+    store::Conn,
+    usecases::{
+        secret_link::{self, Opened},
+        sign_in::{Device, SignedIn},
+    },
     web::{
         forms::{Fields, Form},
         session,
@@ -30,6 +33,8 @@ struct LinkPage {
     organisation: String,
     name: String,
     email: String,
+    /// How many characters a password needs.
+    least: usize,
 }
 
 #[derive(Serialize)]
@@ -45,13 +50,13 @@ impl Door {
         }
     }
 
-    /// Takes the password that was chosen: `enter` keeps it and begins a session.
+    /// Takes the password that was chosen: `enter` keeps it and begins a session, or asks for the code that is needed as well.
     pub(super) async fn take(
         &self,
         guest: &Guest,
         secret: &str,
         fields: Fields,
-        enter: impl AsyncFnOnce(&mut Conn, &Opened, &str) -> Result<Session>,
+        enter: impl AsyncFnOnce(&mut Conn, &Opened, &str, &Device) -> Result<SignedIn>,
     ) -> Result<HttpResponse> {
         let mut conn = guest.db().await?;
         let opened = match secret_link::open(&mut conn, self.purpose, secret, guest.0.shared.clock.now()).await {
@@ -59,14 +64,15 @@ impl Door {
             Err(Error::NotFound) => return self.over(guest),
             Err(error) => return Err(error),
         };
+        let device = guest.0.device();
         let attempt = async {
             let mut parser = fields.parser();
             let password = parser.new_password("password", "again");
             parser.finish()?;
-            enter(&mut conn, &opened, &password).await
+            enter(&mut conn, &opened, &password, &device).await
         };
         match attempt.await {
-            Ok(started) => session::begin(&guest.0.shared, &started, "/"),
+            Ok(outcome) => session::go_on(&guest.0.shared, &outcome, &device, &opened.member.email, "/"),
             Err(Error::NotFound) => self.over(guest),
             Err(error) => {
                 let status = error.status_code();
@@ -82,6 +88,7 @@ impl Door {
             organisation: opened.organisation.name.clone(),
             name: opened.member.name.clone(),
             email: opened.member.email.clone(),
+            least: password::least(opened.has_second_factor),
         };
         guest.frame().page_with(status, self.form, &page)
     }

@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+use std::time::Duration;
+
 use actix_web::{
     HttpResponse,
     web::{ServiceConfig, get, post},
@@ -10,8 +12,12 @@ use crate::{
     domain::policy::OwnAccount,
     error::{Error, Result},
     store::organisation,
-    usecases::sign_in::{self, Credentials, SignedIn},
+    usecases::{
+        passkey::Site,
+        sign_in::{self, Credentials, SignedIn},
+    },
     web::{
+        Shared,
         forms::{Fields, Form, Query},
         session,
         view::see_other,
@@ -26,46 +32,68 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/sign-out", post().to(sign_out));
 }
 
+/// No refusal comes sooner: longer than it takes to check the passwords of an address in several organisations, so that the
+/// time tells nothing about the address.
+const SOONEST: Duration = Duration::from_millis(250);
+
 #[derive(Serialize)]
 struct SignInPage {
     form: Form,
     next: String,
     /// Id and name, when the same address and password open several.
     organisations: Vec<(String, String)>,
+    /// Whether browsers know passkeys here.
+    has_passkeys: bool,
+}
+
+impl SignInPage {
+    fn new(shared: &Shared, form: Form, next: String, organisations: Vec<(String, String)>) -> SignInPage {
+        SignInPage { form, next, organisations, has_passkeys: Site::of(&shared.config.public_url).is_some() }
+    }
 }
 
 async fn form(who: Anyone, Query(query): Query) -> Result<HttpResponse> {
     if who.signed.is_some() {
         return Ok(see_other("/"));
     }
-    let page = SignInPage { form: Form::default(), next: query.get("next").to_owned(), organisations: Vec::new() };
+    let next = query.get("next").to_owned();
+    let page = SignInPage::new(&who.request.shared, Form::default(), next, Vec::new());
     who.frame().page("sign_in/form.html", &page)
 }
 
 async fn submit(guest: Guest, fields: Fields) -> Result<HttpResponse> {
     let shared = &guest.0.shared;
     let attempt = async {
-        shared.sign_in_limit.take(fields.get("email"), &guest.0.address)?;
+        let email = fields.get("email").trim();
+        guest.0.take(&shared.sign_in_limit, email, email)?;
         let credentials = credentials(&guest, &fields)?;
         let mut conn = guest.db().await?;
-        let now = shared.clock.now();
-        let outcome = sign_in::sign_in(&mut conn, &shared.hashing, &credentials, now, session::LIFETIME).await?;
-        match outcome {
-            SignedIn::As(session) => Ok((Some(session), Vec::new())),
-            SignedIn::Which(ids) => Ok((None, organisation::names(&mut conn, &ids).await?)),
-        }
+        let outcome = sign_in::sign_in(&mut conn, &shared.hashing, &credentials, guest.0.door()).await?;
+        let organisations = match &outcome {
+            SignedIn::Which(ids) => organisation::names(&mut conn, ids).await?,
+            _ => Vec::new(),
+        };
+        Ok((credentials, outcome, organisations))
     };
     let next = fields.get("next").to_owned();
-    match attempt.await {
-        Ok((Some(session), _)) => session::begin(shared, &session, local_path(&next)),
-        Ok((None, organisations)) => {
+    let soonest = tokio::time::Instant::now() + SOONEST;
+    let outcome = attempt.await;
+    if matches!(outcome, Err(Error::Refused(_))) {
+        tokio::time::sleep_until(soonest).await;
+    }
+    match outcome {
+        Ok((credentials, outcome @ (SignedIn::As(_) | SignedIn::Code(_)), _)) => {
+            session::go_on(shared, &outcome, &credentials.device, &credentials.email, local_path(&next))
+        }
+        Ok((_, SignedIn::Which(_), organisations)) => {
             let form = Form { typed: fields, ..Form::default() };
-            guest.frame().page("sign_in/form.html", &SignInPage { form, next, organisations })
+            guest.frame().page("sign_in/form.html", &SignInPage::new(shared, form, next, organisations))
         }
         Err(error) => {
             let status = actix_web::ResponseError::status_code(&error);
             let form = Form::again(fields, error, guest.0.locale)?;
-            guest.frame().page_with(status, "sign_in/form.html", &SignInPage { form, next, organisations: Vec::new() })
+            let page = SignInPage::new(shared, form, next, Vec::new());
+            guest.frame().page_with(status, "sign_in/form.html", &page)
         }
     }
 }
@@ -77,7 +105,7 @@ async fn sign_out(may: May<OwnAccount>) -> Result<HttpResponse> {
     }
     let config = &may.request.shared.config;
     let mut response = see_other("/sign-in");
-    response.add_cookie(&session::no_cookie(config)).map_err(|error| Error::Bug(error.into()))?;
+    session::add(&mut response, session::no_cookie(config, session::MAIN))?;
     Ok(response)
 }
 
@@ -94,7 +122,7 @@ fn credentials(guest: &Guest, fields: &Fields) -> Result<Credentials> {
 }
 
 /// Where to go after signing in: a path of ours, never another site.
-fn local_path(next: &str) -> &str {
+pub(super) fn local_path(next: &str) -> &str {
     let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
     if is_local { next } else { "/" }
 }

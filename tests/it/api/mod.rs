@@ -9,7 +9,7 @@ mod writing;
 
 use actix_web::http::Method;
 use attune::{
-    domain::{id::ApiTokenId, policy::Role},
+    domain::{id::ApiTokenId, policy::Role, token_scope::TokenScope},
     store::{self, api_token::ApiToken},
     usecases::api_token::hash,
 };
@@ -45,6 +45,7 @@ impl World {
             expires_at: (self.now() + 24.hours()).into(),
             used_at: None.into(),
             revoked_at: None.into(),
+            scopes: TokenScope::all().iter().map(ToString::to_string).collect(),
         };
         (token, row)
     }

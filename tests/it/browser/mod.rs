@@ -3,6 +3,7 @@
 mod accessible;
 mod comparison;
 mod course;
+mod factors;
 mod jobs;
 mod kit;
 mod offline;

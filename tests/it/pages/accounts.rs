@@ -142,7 +142,7 @@ async fn other_roles_hold_from_the_next_request() {
     world.post(interviewer, &roles, &[]).await.assert_status(422).assert_says("Choose at least one role");
     let trail = trail(&world, &world.home, 1).await;
     assert_eq!(trail[0].action, "member.roles_changed");
-    assert_eq!(trail[0].detail, serde_json::json!({ "from": ["admin"], "to": ["hr"] }));
+    assert_eq!(trail[0].detail, serde_json::json!({ "from": ["admin"], "to": ["hr"], "own_jobs_only": false }));
 }
 
 #[actix_web::test]
@@ -511,7 +511,8 @@ async fn more_tokens_than_anybody_can_watch_are_refused() {
         made_token(&world, recruiter).await;
     }
 
-    let refused = world.post(recruiter, "/api-tokens", &[("name", "One more"), ("days", "30")]).await;
+    let refused =
+        world.post(recruiter, "/api-tokens", &[("name", "One more"), ("days", "30"), ("scopes", "jobs:read")]).await;
     refused.assert_status(409).assert_says("You have 20 tokens");
 }
 
@@ -595,7 +596,10 @@ async fn assert_signs_in(world: &World, email: &str, password: &str) {
 
 /// A token as its member sees it, once.
 async fn made_token(world: &World, who: &Who) -> String {
-    let page = world.post(who, "/api-tokens", &[("name", "Payroll"), ("days", "30")]).await.assert_status(201);
+    let page = world
+        .post(who, "/api-tokens", &[("name", "Payroll"), ("days", "30"), ("scopes", "jobs:read")])
+        .await
+        .assert_status(201);
     let html = page.html();
     let secret = scraper::Selector::parse(".secret").unwrap();
     html.select(&secret).next().unwrap().text().collect()
@@ -608,7 +612,7 @@ async fn token_works(world: &World, token: &str) -> bool {
 }
 
 async fn own_tokens(world: &World, who: &Who) -> Vec<ApiTokenId> {
-    let tokens = store::api_token::live(&mut *world.conn().await, &who.scope(), world.now()).await.unwrap();
+    let tokens = store::api_token::live(&mut *world.conn().await, who.org, who.id, world.now()).await.unwrap();
     tokens.iter().map(|token| token.id).collect()
 }
 

@@ -52,6 +52,13 @@ impl Site {
         Site::on(TcpListener::bind("127.0.0.1:0").unwrap(), shared, url)
     }
 
+    /// On an address that has a name: `http://localhost` and the listener's port, which the settings must tell too.
+    pub fn named(listener: TcpListener, shared: &Arc<Shared>, url: &str) -> Site {
+        let mut site = Site::on(listener, shared, url);
+        site.base = site.base.replace("127.0.0.1", "localhost");
+        site
+    }
+
     fn on(listener: TcpListener, shared: &Arc<Shared>, url: &str) -> Site {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (shared, url) = (Arc::clone(shared), url.to_owned());
@@ -240,7 +247,12 @@ impl Browser {
 
     /// Types into the field with this name, in place of what is there.
     pub async fn fill(&self, name: &str, text: &str) {
-        let field = self.find(&format!("[name='{name}']")).await;
+        self.fill_css(&format!("[name='{name}']"), text).await;
+    }
+
+    /// Types into the field that the selector finds, in place of what is there.
+    pub async fn fill_css(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
@@ -333,6 +345,22 @@ impl Browser {
         self.client.issue_cmd(DevTools(command.to_owned(), parameters)).await.unwrap();
     }
 
+    /// A device that keeps passkeys and knows its owner; returns the name by which the driver knows it.
+    pub async fn add_authenticator(&self) -> String {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserConsenting": true, "isUserVerified": true,
+        });
+        let id = self.client.issue_cmd(WebAuthn("authenticator".to_owned(), device)).await.unwrap();
+        id.as_str().unwrap().to_owned()
+    }
+
+    /// From now on the device does not recognise whoever holds it, or does again.
+    pub async fn set_recognised(&self, authenticator: &str, recognised: bool) {
+        let command = WebAuthn(format!("authenticator/{authenticator}/uv"), json!({ "isUserVerified": recognised }));
+        self.client.issue_cmd(command).await.unwrap();
+    }
+
     /// Gives the page another size, without loading it again.
     pub async fn resize(&self, width: u32, height: u32, mobile: bool) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
@@ -388,6 +416,20 @@ impl WebDriverCompatibleCommand for DevTools {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
+
+/// The driver's door to virtual authenticators (WebAuthn, section "User Agent Automation").
+#[derive(Debug)]
+struct WebAuthn(String, Value);
+
+impl WebDriverCompatibleCommand for WebAuthn {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/webauthn/{}", session.unwrap_or_default(), self.0))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
     }
 }
 

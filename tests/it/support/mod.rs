@@ -5,6 +5,7 @@ pub mod database;
 pub mod demo;
 pub mod line;
 pub mod product;
+pub mod jar;
 pub mod scenario;
 pub mod smtp;
 pub mod statements;

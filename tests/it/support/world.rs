@@ -136,7 +136,10 @@ impl World {
     /// Any request, with the member's cookie when there is a member.
     pub async fn send(&self, who: Option<&Who>, mut request: TestRequest) -> Answer {
         if let Some(who) = who {
-            request = request.cookie(Cookie::new(web::session::cookie_name(&self.shared.config), who.token.clone()));
+            request = request.cookie(Cookie::new(
+                web::session::cookie_name(&self.shared.config, web::session::MAIN),
+                who.token.clone(),
+            ));
         }
         let site =
             test::init_service(App::new().configure(web::site(Arc::clone(&self.shared), self.pool.clone()))).await;
@@ -204,8 +207,13 @@ impl Home {
 }
 
 impl Who {
+    /// What the session's cookie holds.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     pub fn scope(&self) -> Scope {
-        Scope { org: self.org, member: self.id, reach: Reach::of(&self.roles), blind: true }
+        Scope { org: self.org, member: self.id, reach: Reach::of(&self.roles, false), blind: true }
     }
 
     pub fn actor(&self, now: Timestamp) -> Actor {
@@ -225,6 +233,9 @@ async fn add_member(conn: &mut Conn, shared: &Shared, org: OrgId, name: &str, em
         password_hash: Some(shared.hashing.hash(PASSWORD.to_owned()).await.unwrap()),
         disabled_at: None.into(),
         created_at: shared.clock.now().into(),
+        password_short: false,
+        own_jobs_only: false,
+        is_service: false,
     };
     store::member::insert(conn, &member).await.unwrap();
     let (session, token) = start_session(conn, shared, org, member.id).await;
@@ -245,6 +256,8 @@ async fn start_session(conn: &mut Conn, shared: &Shared, org: OrgId, member: Mem
         seen_at: now.into(),
         expires_at: expires_at.into(),
         ended_at: None.into(),
+        confirmed_at: now.into(),
+        device_hash: None,
     };
     store::session::insert(conn, &session).await.unwrap();
     // The token's own end is checked by the system's clock, the session's by the test's.

@@ -1,0 +1,20 @@
+# Passkeys.
+passkey-title = Passkeys
+passkey-text = A passkey is kept by your phone, computer or security key, which checks that it is you. It signs you in without password and code, and only here.
+passkey-name = Name of the passkey
+passkey-name-hint = Where it is kept, so that you know it again.
+passkey-add = Add a passkey
+passkey-rename = Rename
+passkey-remove = Remove
+passkey-remove-confirm = Remove “{ $name }”? It no longer signs you in. Delete it on the device too.
+passkey-since = Added { $when } ·
+passkey-sign-in = Sign in with a passkey
+passkey-failed = The device did not answer, or knows no passkey for this place. Try again.
+passkey-refused = This passkey does not open anything here, or the answer came too late. Try again.
+passkey-known = This passkey was added already.
+passkey-too-many = You have { $most } passkeys, and more cannot be kept in sight. Remove one that is no longer used.
+passkey-script = Adding a passkey needs JavaScript, which is off in this browser.
+passkey-no-name = Browsers know passkeys only for a name such as attune.example.org, not for a network address.
+passkey-done-added = The passkey is added. It can sign you in from now on.
+passkey-done-renamed = The passkey has another name.
+passkey-done-removed = The passkey is removed.

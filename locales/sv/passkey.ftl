@@ -1,0 +1,20 @@
+# Nycklar i telefonen och datorn.
+passkey-title = Passnycklar
+passkey-text = En passnyckel förvaras i din telefon, dator eller säkerhetsnyckel, som kontrollerar att det är du. Den loggar in dig utan lösenord och kod, och bara här.
+passkey-name = Passnyckelns namn
+passkey-name-hint = Var den förvaras, så att du känner igen den.
+passkey-add = Lägg till en passnyckel
+passkey-rename = Byt namn
+passkey-remove = Ta bort
+passkey-remove-confirm = Ta bort ”{ $name }”? Den loggar inte längre in dig. Radera den på enheten också.
+passkey-since = Tillagd { $when } ·
+passkey-sign-in = Logga in med passnyckel
+passkey-failed = Enheten svarade inte, eller har ingen passnyckel hit. Försök igen.
+passkey-refused = Passnyckeln öppnar inget här, eller så kom svaret för sent. Försök igen.
+passkey-known = Passnyckeln är redan tillagd.
+passkey-too-many = Du har { $most } passnycklar, och fler går inte att hålla reda på. Ta bort en som inte längre används.
+passkey-script = För att lägga till en passnyckel krävs JavaScript, som är avstängt i den här webbläsaren.
+passkey-no-name = Webbläsare kan bara passnycklar för ett namn som attune.example.org, inte för en nätverksadress.
+passkey-done-added = Passnyckeln är tillagd. Nu kan du logga in med den.
+passkey-done-renamed = Passnyckeln har bytt namn.
+passkey-done-removed = Passnyckeln är borttagen.

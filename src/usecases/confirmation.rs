@@ -1,0 +1,63 @@
+//! Showing once more who one is, before a step that would please a thief at an open browser.
+
+use diesel_async::AsyncConnection;
+use jiff::SignedDuration;
+
+use super::{authenticator, password::Hashing, sealing::Sealing};
+use crate::{
+    domain::id::SessionId,
+    error::{Error, Result},
+    store::{
+        self, Conn,
+        event::{self, Actor, Entry},
+        member::Member,
+        session,
+    },
+};
+
+/// For how long it holds.
+pub const HOLDS: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a member is asked for: the strongest that they have at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    Code,
+    Password,
+}
+
+pub async fn asked(conn: &mut Conn, member: &Member) -> Result<Asked> {
+    let has_app = store::authenticator::is_on(conn, member.org_id, member.id).await?;
+    Ok(if has_app { Asked::Code } else { Asked::Password })
+}
+
+/// # Errors
+/// `Invalid` when it is not the member's; the trail notes it.
+pub async fn confirm(
+    conn: &mut Conn,
+    hashing: &Hashing,
+    sealing: &Sealing,
+    actor: &Actor,
+    member: &Member,
+    current: SessionId,
+    shown: String,
+) -> Result<()> {
+    let (is_right, complaint) = match asked(conn, member).await? {
+        Asked::Code => {
+            let who = (member.org_id, member.id);
+            let proof = authenticator::prove(conn, hashing, sealing, who, &shown, actor.now).await?;
+            (proof.is_some(), "factor-code-wrong")
+        }
+        Asked::Password => (hashing.verify(member.password_hash.clone(), shown).await?, "account-password-wrong"),
+    };
+    let entry = Entry::new("session.confirmed", current.0);
+    conn.transaction(async |conn| {
+        if is_right {
+            session::confirm(conn, member.org_id, current, actor.now).await?;
+        }
+        event::append(conn, actor, if is_right { entry } else { entry.refused() }).await?;
+        Ok::<_, Error>(())
+    })
+    .await?;
+    if is_right { Ok(()) } else { Err(Error::invalid("confirmation", complaint)) }
+}
