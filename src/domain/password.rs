@@ -101,7 +101,7 @@ fn counts(characters: &[char]) -> bool {
 /// A short or common text, over and over.
 fn repeats(characters: &[char]) -> bool {
     let length = characters.len();
-    (1..=length / 2).filter(|period| length % period == 0).any(|period| {
+    (1..=length / 2).filter(|period| length.is_multiple_of(*period)).any(|period| {
         let is_repeated = characters.iter().zip(&characters[period..]).all(|(a, b)| a == b);
         is_repeated
             && (period < LEAST_WITH_FACTOR || COMMON.contains(String::from_iter(&characters[..period]).as_str()))

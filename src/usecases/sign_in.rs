@@ -54,7 +54,7 @@ pub struct Door<'a> {
 }
 
 pub enum SignedIn {
-    As(Session),
+    As(Box<Session>),
     /// The password is right, and a code is asked for as well.
     Code(Box<Member>),
     /// The same address and password open several organisations: which one?
@@ -137,7 +137,8 @@ pub(super) async fn enter(
     if store::authenticator::is_on(conn, member.org_id, member.id).await? {
         return Ok(SignedIn::Code(Box::new(member.clone())));
     }
-    start(conn, member, way, device, door).await.map(SignedIn::As)
+    let session = start(conn, member, way, device, door).await?;
+    Ok(SignedIn::As(Box::new(session)))
 }
 
 /// The second step, for a member whose password was right: a code of the app, or a recovery code.
