@@ -3,9 +3,9 @@
 pub mod browser;
 pub mod database;
 pub mod demo;
+pub mod jar;
 pub mod line;
 pub mod product;
-pub mod jar;
 pub mod scenario;
 pub mod smtp;
 pub mod statements;
