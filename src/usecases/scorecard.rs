@@ -147,7 +147,8 @@ async fn parse(conn: &mut Conn, scope: &Scope, change: &Change) -> Result<Operat
     let mut known = Vec::new();
     if field.is_keys() {
         let (version, medium) = operation::rubric_and_medium(conn, scope, change.scorecard).await?;
-        known = known_keys(&field, &rubric_cache::published(conn, scope, version).await?, medium);
+        let rubric = rubric_cache::published(conn, scope, version).await?;
+        known = known_keys(&field, &rubric, medium);
     }
     let value = field.parse(&change.value, &known);
     Ok(Operation {
