@@ -151,7 +151,9 @@ fn describe_texts(schema: &mut RefOr<Schema>) {
             continue;
         };
         let ends = if most > LONGEST_LINE { "" } else { "\\n\\r" };
-        let says = if text.min_length.is_some_and(|least| least > 0) { "(?=[\\s\\S]*\\S)" } else { "" };
-        text.pattern = Some(format!("^{says}[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f{ends}]*$"));
+        let bad = format!("\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f{ends}");
+        let is_needed = text.min_length.is_some_and(|least| least > 0);
+        let says = if is_needed { format!("[^\\s{bad}][^{bad}]*") } else { String::new() };
+        text.pattern = Some(format!("^[^{bad}]*{says}$"));
     }
 }
