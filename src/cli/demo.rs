@@ -8,6 +8,7 @@ use super::{database, serve};
 use crate::{
     clock::Clock,
     config::{Config, Database, Mail},
+    store::organisation,
     usecases::{demo, password::Hashing},
     web::Shared,
 };
@@ -35,6 +36,10 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
 
 async fn load(url: &str, shared: &Shared) -> anyhow::Result<()> {
     let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
+    // At every start but the first, nothing is left to load, and no password to hash with time and memory.
+    if organisation::any(&mut conn).await? {
+        return Ok(());
+    }
     let password_hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await?;
     demo::load(&mut conn, &password_hash, Zoned::now().date(), &shared.config.public_url).await?;
     Ok(())
