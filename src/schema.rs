@@ -88,6 +88,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    debrief_scorecards (org_id, debrief_id, scorecard_id) {
+        org_id -> Uuid,
+        debrief_id -> Uuid,
+        scorecard_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    debriefs (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        application_id -> Uuid,
+        opened_by -> Uuid,
+        opened_at -> Timestamptz,
+        revision -> Int8,
+        summary -> Text,
+        closed_by -> Nullable<Uuid>,
+        closed_at -> Nullable<Timestamptz>,
+        seal -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
     decisions (org_id, id) {
         org_id -> Uuid,
         id -> Uuid,
@@ -399,6 +422,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_ratings (org_id, debrief_id, scorecard_id, dimension) {
+        org_id -> Uuid,
+        debrief_id -> Uuid,
+        scorecard_id -> Uuid,
+        dimension -> Text,
+        score -> Nullable<Int2>,
+        not_enough_evidence -> Bool,
+        reason -> Text,
+        evidence -> Array<Text>,
+        note -> Text,
+        revision -> Int8,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     secret_links (org_id, id) {
         org_id -> Uuid,
         id -> Uuid,
@@ -494,6 +533,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidate_imports,
     candidates,
     conflict_copies,
+    debrief_scorecards,
+    debriefs,
     decisions,
     event_heads,
     events,
@@ -515,6 +556,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rubrics,
     scorecards,
     seats,
+    second_ratings,
     secret_links,
     sessions,
     sign_on_domains,

@@ -31,6 +31,7 @@ letter-kind = { $kind ->
     [interview_changed] Changed interview
     [interview_cancelled] Cancelled interview
     [reminder] Reminder
+    [debrief_opened] Debrief
     [summary] Summary
    *[other] Letter
 }

@@ -103,6 +103,13 @@ mail-reminder-late-others = Late in your jobs
 mail-reminder-button = Open Today
 mail-reminder-off = Change or turn off these reminders
 
+# A debrief that was opened.
+mail-debrief-opened-subject = Debrief of { $candidate } – { $job }
+mail-debrief-opened-headline = The debrief of { $candidate } is open
+mail-debrief-opened-text = { $name } has opened the debrief of { $candidate }: all scorecards are in, and you can see the panel’s first ratings and evidence.
+mail-debrief-opened-how = Say where you stand now. Your first ratings stay; whoever moves cites what moved them, and whoever stands apart says why they stay.
+mail-debrief-opened-button = Go to the debrief
+
 # A comparison, sent by a person.
 mail-summary-scorecards = { $in } of { $expected } scorecards in
 mail-summary-writes = { $name } writes:

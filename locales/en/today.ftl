@@ -12,6 +12,11 @@ today-lead-decisions = { $count ->
     [one] One candidate waits for your decision.
    *[other] { $count } candidates wait for your decision.
 }
+today-lead-debriefs = { $count ->
+    [one] One debrief waits for your word.
+   *[other] { $count } debriefs wait for your word.
+}
+today-debrief = Say where you stand
 today-interviews-today = Interviews today
 today-tomorrow = Tomorrow
 today-now = now

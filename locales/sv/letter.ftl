@@ -31,6 +31,7 @@ letter-kind = { $kind ->
     [interview_changed] Ändrad intervju
     [interview_cancelled] Inställd intervju
     [reminder] Påminnelse
+    [debrief_opened] Avstämning
     [summary] Sammanställning
    *[other] Brev
 }

@@ -103,6 +103,13 @@ mail-reminder-late-others = Försenat i dina jobb
 mail-reminder-button = Öppna I dag
 mail-reminder-off = Ändra eller stäng av påminnelserna
 
+# En avstämning som har öppnats.
+mail-debrief-opened-subject = Avstämning av { $candidate } – { $job }
+mail-debrief-opened-headline = Avstämningen av { $candidate } är öppen
+mail-debrief-opened-text = { $name } har öppnat avstämningen av { $candidate }: alla bedömningskort är inne, och du kan se panelens första betyg och underlag.
+mail-debrief-opened-how = Säg var du står nu. Dina första betyg står kvar; den som ändrar sig hänvisar till det som vägde över, och den som avviker säger varför.
+mail-debrief-opened-button = Gå till avstämningen
+
 # En jämförelse som någon skickar.
 mail-summary-scorecards = { $in } av { $expected } bedömningar inne
 mail-summary-writes = { $name } skriver:

@@ -12,6 +12,11 @@ today-lead-decisions = { $count ->
     [one] En kandidat väntar på ditt beslut.
    *[other] { $count } kandidater väntar på ditt beslut.
 }
+today-lead-debriefs = { $count ->
+    [one] En avstämning väntar på dig.
+   *[other] { $count } avstämningar väntar på dig.
+}
+today-debrief = Säg var du står
 today-interviews-today = Dagens intervjuer
 today-tomorrow = I morgon
 today-now = pågår

@@ -144,6 +144,8 @@ pub struct Job {
     pub applications: Vec<Application>,
     pub interviews: Vec<Interview>,
     #[serde(default)]
+    pub debriefs: Vec<Debrief>,
+    #[serde(default)]
     pub decisions: Vec<Decision>,
 }
 
@@ -246,6 +248,46 @@ pub struct Amendment {
     pub rate: Rating,
     pub at: Moment,
     pub reason: String,
+}
+
+/// A panel's discussion of one candidate, about all scorecards that were in when it was opened.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Debrief {
+    pub candidate: String,
+    pub opened: Act,
+    /// Oldest first.
+    #[serde(default)]
+    pub said: Vec<Word>,
+    /// Who stays with all that they have not spoken of, and when.
+    #[serde(default)]
+    pub stay: Vec<Act>,
+    /// With the summary as the reason.
+    pub closed: Option<Act>,
+}
+
+/// A second rating of one's first rating in a dimension; the same rate to stay.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    pub member: String,
+    pub dimension: String,
+    pub rate: Rating,
+    pub at: Moment,
+    #[serde(default)]
+    pub reason: String,
+    /// The panel's evidence in the dimension: a member's note, or with a key one of their ticks.
+    #[serde(default)]
+    pub cites: Vec<Cited>,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cited {
+    pub member: String,
+    pub tick: Option<String>,
 }
 
 /// The outcome for one application.

@@ -140,6 +140,7 @@ impl JobCheck<'_> {
         for (interview, place) in job.interviews.iter().zip(&places) {
             self.interview(interview, place, found);
         }
+        self.debriefs(found);
         self.decisions(found);
     }
 
@@ -214,6 +215,41 @@ impl JobCheck<'_> {
             );
             found.unless(!amendment.reason.trim().is_empty(), place, "has an amendment without a reason");
             last = Some(amendment.at);
+        }
+    }
+
+    /// What second ratings owe each other is checked when they are loaded, by the rules of the product.
+    fn debriefs(&self, found: &mut Contradictions) {
+        let (job, place) = (self.job, &self.place);
+        for debrief in &job.debriefs {
+            let place = format!("{place}, debrief of {}", debrief.candidate);
+            let heard: Vec<&Interview> = job.interviews.iter().filter(|i| i.candidate == debrief.candidate).collect();
+            let seats: Vec<&Seat> = heard.iter().flat_map(|interview| &interview.seats).collect();
+            found.unless(seats.len() > 1, &place, "has no panel");
+            let opened = debrief.opened.at;
+            let in_by_then = seats.iter().all(|seat| seat.submitted.is_some_and(|submitted| submitted < opened));
+            found.unless(in_by_then && past(opened), &place, "was opened before all scorecards were in");
+            let leads = [&job.hiring_manager, &job.recruiter].contains(&&debrief.opened.by);
+            let sits = |member: &String| seats.iter().any(|seat| seat.member == *member);
+            found.unless(leads || sits(&debrief.opened.by), &place, "was opened by a stranger");
+            let mut last = opened;
+            for word in &debrief.said {
+                let rated = |seat: &&&Seat| seat.member == word.member && seat.ratings.contains_key(&word.dimension);
+                found.unless(seats.iter().any(|seat| rated(&seat)), &place, "has a word of somebody who did not rate");
+                found.unless(last <= word.at && past(word.at), &place, "has a word out of turn");
+                last = word.at;
+            }
+            for stays in &debrief.stay {
+                let in_turn = sits(&stays.by) && opened < stays.at && past(stays.at);
+                found.unless(in_turn, &place, "has somebody stay out of turn");
+                last = last.max(stays.at);
+            }
+            if let Some(closed) = &debrief.closed {
+                found.unless(last < closed.at && past(closed.at), &place, "was closed out of turn");
+                found.unless(closed.reason.is_some(), &place, "was closed without a summary");
+                let leads = [&job.hiring_manager, &job.recruiter].contains(&&closed.by);
+                found.unless(leads, &place, "was closed by a stranger");
+            }
         }
     }
 

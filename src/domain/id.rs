@@ -54,5 +54,5 @@ ids! {
     OrgId, MemberId, SessionId, SecretLinkId, ApiTokenId, RecoveryCodeId, HandoverId, PasskeyId,
     RubricId, RubricVersionId, JobId, RoundId, CandidateId, ApplicationId, ImportId,
     InterviewId, SeatId, ScorecardId, ConflictId, AmendmentId,
-    DecisionId, SummaryId, LetterId,
+    DebriefId, DecisionId, SummaryId, LetterId,
 }

@@ -3,6 +3,7 @@
 pub mod candidate;
 pub mod candidate_file;
 pub mod comparison;
+pub mod debrief;
 pub mod decision;
 pub mod device;
 pub mod due;

@@ -52,6 +52,8 @@ permissions! {
     EditRubrics:        Admin Recruiter;
     /// Open, change and close jobs; add and import candidates; schedule interviews.
     RunJobs:            Admin Recruiter;
+    /// Close the debriefs of one's jobs ([`leads_debriefs`]).
+    CloseDebriefs:      Admin Recruiter HiringManager;
     SeeComparison:      Admin Recruiter HiringManager Hr;
     Decide:             Admin HiringManager;
     SendSummary:        Admin HiringManager;
@@ -77,6 +79,11 @@ impl Reach {
         let all: &[Role] = if own_jobs_only { &[Role::Admin] } else { &[Role::Admin, Role::Recruiter, Role::Hr] };
         if roles.iter().any(|role| all.contains(role)) { Reach::All } else { Reach::Own }
     }
+}
+
+/// Debriefs are opened and closed by whoever runs jobs and by the job's hiring manager; raters may open them too.
+pub fn leads_debriefs(roles: &[Role], member: MemberId, hiring_manager: MemberId) -> bool {
+    RunJobs::granted_to(roles) || answers_for(roles, member, hiring_manager)
 }
 
 /// Decisions and summaries of a job are its hiring manager's and the admins', whatever else a member may see.

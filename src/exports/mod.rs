@@ -6,4 +6,4 @@ mod csv;
 mod records;
 
 pub use csv::Csv;
-pub use records::{AmendedRating, ExportedRating, ExportedRecord, Form, columns, rows};
+pub use records::{AmendedRating, ExportedRating, ExportedRecord, Form, SecondRating, columns, rows};

@@ -29,6 +29,18 @@ pub struct ExportedRating {
     pub seconds: i32,
     /// The latest amendment.
     pub amended: Option<AmendedRating>,
+    /// What the rater said in the last closed debrief; the same as `rating` when they stayed.
+    pub second: Option<SecondRating>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SecondRating {
+    pub rating: Rating,
+    pub reason: String,
+    pub evidence: Vec<String>,
+    pub note: String,
+    pub debrief: String,
+    pub closed_at: String,
 }
 
 #[derive(Clone, Debug)]
@@ -81,12 +93,21 @@ pub fn columns(form: Form, dimensions: &[String]) -> Vec<String> {
                 "asked",
                 "seconds",
                 "facts_returned",
+                "second_rating",
+                "second_not_enough_evidence",
+                "second_reason",
+                "second_evidence",
+                "second_note",
+                "debrief_id",
+                "debriefed_at",
             ]
             .map(str::to_owned),
         ),
         Form::Wide => {
             for dimension in dimensions {
-                columns.extend(["", "_not_enough_evidence", "_amended"].map(|ending| format!("{dimension}{ending}")));
+                columns.extend(
+                    ["", "_not_enough_evidence", "_amended", "_second"].map(|ending| format!("{dimension}{ending}")),
+                );
             }
         }
     }
@@ -103,7 +124,7 @@ pub fn rows(record: &ExportedRecord, form: Form, dimensions: &[String]) -> Vec<V
 
 fn long(record: &ExportedRecord, rating: &ExportedRating) -> Vec<String> {
     let mut row = record.head.to_vec();
-    let amended = rating.amended.as_ref();
+    let (amended, second) = (rating.amended.as_ref(), rating.second.as_ref());
     row.extend([
         rating.dimension.clone(),
         score(rating.rating),
@@ -117,6 +138,13 @@ fn long(record: &ExportedRecord, rating: &ExportedRating) -> Vec<String> {
         rating.asked.join(" "),
         if rating.seconds > 0 { rating.seconds.to_string() } else { String::new() },
         record.facts.join(" "),
+        score(second.map(|second| second.rating)),
+        not_enough(second.map(|second| second.rating)),
+        second.map(|second| second.reason.clone()).unwrap_or_default(),
+        second.map(|second| second.evidence.join(" ")).unwrap_or_default(),
+        second.map(|second| second.note.clone()).unwrap_or_default(),
+        second.map(|second| second.debrief.clone()).unwrap_or_default(),
+        second.map(|second| second.closed_at.clone()).unwrap_or_default(),
     ]);
     row
 }
@@ -127,7 +155,9 @@ fn wide(record: &ExportedRecord, dimensions: &[String]) -> Vec<String> {
         let rating = record.ratings.iter().find(|rating| rating.dimension == *dimension);
         let first = rating.and_then(|rating| rating.rating);
         let amended = rating.and_then(|rating| rating.amended.as_ref()).map(|amended| amended.rating);
-        row.extend([score(first), not_enough(first), amended.map(String::from).unwrap_or_default()]);
+        let second = rating.and_then(|rating| rating.second.as_ref()).map(|second| second.rating);
+        let text = |rating: Option<Rating>| rating.map(String::from).unwrap_or_default();
+        row.extend([score(first), not_enough(first), text(amended), text(second)]);
     }
     row
 }
@@ -155,6 +185,7 @@ mod tests {
             asked: vec!["lis-b1".to_owned(), "lis-b1.2".to_owned()],
             seconds: 0,
             amended: None,
+            second: None,
         };
         ExportedRecord {
             ratings: vec![rating("listening", "4"), rating("growth", "not_enough_evidence")],
@@ -192,6 +223,6 @@ mod tests {
 
         let row = &rows(&record(), Form::Wide, &dimensions)[0][HEAD.len()..];
 
-        assert_eq!(row, ["4", "", "", "", "", "", "", "1", ""]);
+        assert_eq!(row, ["4", "", "", "", "", "", "", "", "", "1", "", ""]);
     }
 }

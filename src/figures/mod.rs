@@ -3,10 +3,12 @@
 pub mod heat;
 pub mod interval;
 mod raster;
+pub mod slope;
 
 pub use heat::{HeatCell, HeatTable, heat_table};
 pub use interval::{IntervalTable, caption, interval_figure, interval_figure_on_a_phone, interval_table};
 pub use raster::{RasterError, png};
+pub use slope::{Slope, SlopeTable, Slopes, slope_figure, slope_table};
 
 use std::sync::LazyLock;
 

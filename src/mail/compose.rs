@@ -10,8 +10,8 @@ use tera::{Context, Tera};
 use uuid::Uuid;
 
 use super::{
-    AccountNotice, InterviewCancelled, InterviewChanged, InterviewScheduled, Invitation, Letter, Mailbox, Part,
-    PasswordReset, Reminder, SecretPurpose, Summary, letter::one_line, plain_text::wrap,
+    AccountNotice, DebriefOpened, InterviewCancelled, InterviewChanged, InterviewScheduled, Invitation, Letter,
+    Mailbox, Part, PasswordReset, Reminder, SecretPurpose, Summary, letter::one_line, plain_text::wrap,
 };
 use crate::i18n::{self, Locale};
 
@@ -25,6 +25,7 @@ pub enum Mail {
     InterviewChanged(InterviewChanged),
     InterviewCancelled(InterviewCancelled),
     Reminder(Reminder),
+    DebriefOpened(DebriefOpened),
     Summary(Summary),
 }
 
@@ -39,6 +40,7 @@ impl Mail {
             Mail::InterviewChanged(_) => "interview_changed",
             Mail::InterviewCancelled(_) => "interview_cancelled",
             Mail::Reminder(_) => "reminder",
+            Mail::DebriefOpened(_) => "debrief_opened",
             Mail::Summary(_) => "summary",
         }
     }
@@ -78,6 +80,7 @@ pub fn compose(mail: &Mail, locale: Locale, envelope: &Envelope) -> Result<Lette
         Mail::InterviewChanged(mail) => mail.draft(locale, envelope),
         Mail::InterviewCancelled(mail) => mail.draft(locale, envelope),
         Mail::Reminder(mail) => mail.draft(locale),
+        Mail::DebriefOpened(mail) => mail.draft(locale),
         Mail::Summary(mail) => mail.draft(envelope),
     }?;
     let subject = one_line(&draft.subject);

@@ -14,6 +14,7 @@ pub use crate::domain::secret_link::SecretPurpose;
 pub use compose::{ComposeError, Envelope, Mail, compose};
 pub use kinds::{
     account_notice::AccountNotice,
+    debrief_opened::DebriefOpened,
     interview::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled},
     invitation::Invitation,
     password_reset::PasswordReset,

@@ -6,10 +6,11 @@
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use jiff::{Timestamp, ToSpan};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Conn, Scope,
+    debrief::OPEN_TO,
     evidence::BLIND,
     interview::InterviewState,
     job::{self, JobState, VISIBLE},
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, RubricVersionId, ScorecardId},
+        id::{ApplicationId, CandidateId, DebriefId, InterviewId, JobId, MemberId, RubricVersionId, ScorecardId},
         medium::Medium,
         policy::Reach,
         rating::Recommendation,
@@ -55,6 +56,10 @@ pub struct Applied {
     /// Newest first.
     #[serde(deserialize_with = "or_empty")]
     pub decisions: Vec<Decided>,
+    pub hiring_manager: MemberId,
+    /// As far as the member may know of them, newest first.
+    #[serde(deserialize_with = "or_empty")]
+    pub debriefs: Vec<Debriefed>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -103,6 +108,13 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Debriefed {
+    pub id: DebriefId,
+    pub opened_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+}
+
 impl Applied {
     /// "Customer support agent, Oslo".
     pub fn full_title(&self) -> String {
@@ -125,7 +137,8 @@ impl Held {
 pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<History> {
     let sql = format!(
         "WITH apps AS (
-           SELECT a.org_id, a.id, a.created_at, j.id AS job, j.title, j.place, j.state, j.rubric_version_id
+           SELECT a.org_id, a.id, a.created_at, j.id AS job, j.title, j.place, j.state, j.rubric_version_id,
+             j.hiring_manager_id
            FROM applications a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
            WHERE a.org_id = $1 AND a.candidate_id = $5 AND {VISIBLE}
          ), {BLIND}
@@ -134,6 +147,10 @@ pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Histo
            'applications', (SELECT json_agg(json_build_object(
                'id', a.id, 'applied_at', a.created_at, 'job', a.job, 'title', a.title, 'place', a.place,
                'state', a.state, 'rubric_version', a.rubric_version_id,
+               'hiring_manager', a.hiring_manager_id,
+               'debriefs', (SELECT json_agg(json_build_object(
+                   'id', d.id, 'opened_at', d.opened_at, 'closed_at', d.closed_at) ORDER BY d.id DESC)
+                 FROM debriefs d WHERE d.org_id = a.org_id AND d.application_id = a.id AND {OPEN_TO}),
                'interviews', (SELECT json_agg(json_build_object(
                    'id', i.id, 'round', r.name, 'medium', r.medium, 'minutes', i.minutes, 'starts_at', i.starts_at,
                    'state', i.state, 'cancel_reason', i.cancel_reason,

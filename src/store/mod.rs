@@ -7,6 +7,7 @@ pub mod candidate;
 pub mod candidate_history;
 pub mod candidate_import;
 pub mod comparison;
+pub mod debrief;
 pub mod decision;
 pub mod event;
 pub mod evidence;

@@ -7,7 +7,9 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{
-    Conn, Scope, evidence,
+    Conn, Scope,
+    debrief::{self, Sealed},
+    evidence,
     job::{self, Job},
     scorecard::{Amendment, RatingRow},
 };
@@ -38,6 +40,8 @@ pub struct Record {
     pub ratings: Vec<RatingRow>,
     /// Oldest first.
     pub amendments: Vec<Amendment>,
+    /// Of closed debriefs, the last word on each dimension.
+    pub seconds: Vec<Sealed>,
     /// The outcome that holds.
     pub decision: Option<Decided>,
 }
@@ -93,7 +97,7 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
-/// The next records after `after`, oldest scorecard first, at most `limit`; in five statements, however many there are.
+/// The next records after `after`, oldest scorecard first, at most `limit`; in six statements, however many there are.
 ///
 /// A member who sits on a panel and has not submitted gets no other scorecard of that candidate in that round, and no
 /// decision on that candidate (see `Scope::blind`).
@@ -122,6 +126,7 @@ pub async fn batch(
         .select(Amendment::as_select())
         .load(conn)
         .await?;
+    let seconds = debrief::sealed(conn, scope, &ids).await?;
     let decided: Vec<Decided> = decisions::table
         .filter(decisions::org_id.eq(scope.org).and(decisions::application_id.eq_any(&applications)))
         .distinct_on(decisions::application_id)
@@ -132,6 +137,7 @@ pub async fn batch(
 
     let mut ratings_of = group(all_ratings, |rating| rating.scorecard_id);
     let mut amendments_of = group(all_amendments, |amendment| amendment.scorecard_id);
+    let mut seconds_of = group(seconds, |second| second.scorecard);
     let decision_of: HashMap<ApplicationId, Decided> =
         decided.into_iter().map(|decision| (decision.application_id, decision)).collect();
     Ok(heads
@@ -139,6 +145,7 @@ pub async fn batch(
         .map(|head| Record {
             ratings: ratings_of.remove(&head.scorecard).unwrap_or_default(),
             amendments: amendments_of.remove(&head.scorecard).unwrap_or_default(),
+            seconds: seconds_of.remove(&head.scorecard).unwrap_or_default(),
             decision: decision_of.get(&head.application).cloned(),
             head,
         })

@@ -11,10 +11,10 @@ use jiff_diesel::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Conn, Scope, interview::InterviewState};
+use super::{Conn, Scope, debrief, interview::InterviewState};
 use crate::{
     domain::{
-        id::{InterviewId, JobId},
+        id::{DebriefId, InterviewId, JobId},
         medium::Medium,
     },
     error::{Error, Result},
@@ -51,8 +51,19 @@ impl Open {
 pub struct Waiting {
     /// Open jobs of which the member is the hiring manager, with candidates whose scorecards are all in.
     pub decisions: Vec<Decidable>,
+    /// Open debriefs in which the member has not said everything yet.
+    pub debriefs: Vec<OpenDebrief>,
     /// Letters set aside in the organisation.
     pub letters: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct OpenDebrief {
+    pub debrief: DebriefId,
+    pub candidate: String,
+    pub job: String,
+    pub place: String,
+    pub opened_by: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -112,8 +123,10 @@ pub async fn waiting(conn: &mut Conn, scope: &Scope, decides: bool, sees_letters
         letters: i64,
         #[diesel(sql_type = Jsonb)]
         decisions: Value,
+        #[diesel(sql_type = Jsonb)]
+        debriefs: Value,
     }
-    let row: Row = sql_query(
+    let row: Row = sql_query(format!(
         "WITH ready AS (
            SELECT a.job_id, a.id
            FROM jobs j
@@ -128,16 +141,37 @@ pub async fn waiting(conn: &mut Conn, scope: &Scope, decides: bool, sees_letters
            SELECT j.id AS job, j.title, j.place, count(*) AS candidates
            FROM ready r JOIN jobs j ON j.org_id = $1 AND j.id = r.job_id
            GROUP BY j.org_id, j.id ORDER BY j.id LIMIT 100
+         ), to_debrief AS (
+           SELECT d.id AS debrief, n.name AS candidate, j.title AS job, j.place, o.name AS opened_by
+           FROM debriefs d
+           JOIN applications a ON a.org_id = d.org_id AND a.id = d.application_id
+           JOIN candidates n ON n.org_id = a.org_id AND n.id = a.candidate_id
+           JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id AND j.state = 'open'
+           JOIN members o ON o.org_id = d.org_id AND o.id = d.opened_by
+           WHERE d.org_id = $1 AND d.closed_at IS NULL AND EXISTS (
+             SELECT FROM debrief_scorecards t
+             JOIN scorecards k ON k.org_id = t.org_id AND k.id = t.scorecard_id
+             JOIN seats s ON s.org_id = k.org_id AND s.id = k.seat_id AND s.member_id = $2
+             JOIN ratings x ON x.org_id = t.org_id AND x.scorecard_id = t.scorecard_id
+             LEFT JOIN second_ratings y ON y.org_id = x.org_id AND y.debrief_id = t.debrief_id
+               AND y.scorecard_id = x.scorecard_id AND y.dimension = x.dimension
+             WHERE t.org_id = d.org_id AND t.debrief_id = d.id AND y.org_id IS NULL)
+             AND {open_to}
+           ORDER BY d.id LIMIT 100
          )
          SELECT (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY b.job), '[]') FROM by_job b) AS decisions,
+                (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.debrief), '[]') FROM to_debrief t) AS debriefs,
                 (SELECT count(*) FROM letters l WHERE $4 AND l.org_id = $1 AND l.state = 'set_aside') AS letters",
-    )
+        open_to = debrief::OPEN_TO.replace("$3", "$5")
+    ))
     .bind::<SqlUuid, _>(scope.org)
     .bind::<SqlUuid, _>(scope.member)
     .bind::<Bool, _>(decides)
     .bind::<Bool, _>(sees_letters)
+    .bind::<Bool, _>(scope.blind)
     .get_result(conn)
     .await?;
     let decisions = serde_json::from_value(row.decisions).map_err(|error| Error::Bug(error.into()))?;
-    Ok(Waiting { decisions, letters: row.letters })
+    let debriefs = serde_json::from_value(row.debriefs).map_err(|error| Error::Bug(error.into()))?;
+    Ok(Waiting { decisions, debriefs, letters: row.letters })
 }

@@ -17,9 +17,10 @@ use super::{
 use crate::{
     demo::{self, DemoOrganisation, Moment},
     domain::{
+        debrief::{Answer, Citation, Voice, lacks, seal},
         id::{
-            AmendmentId, ApplicationId, CandidateId, DecisionId, InterviewId, JobId, MemberId, OrgId, RoundId,
-            RubricVersionId, ScorecardId, SeatId,
+            AmendmentId, ApplicationId, CandidateId, DebriefId, DecisionId, InterviewId, JobId, MemberId, OrgId,
+            RoundId, RubricVersionId, ScorecardId, SeatId,
         },
         policy::Reach,
         rating::Rating,
@@ -278,6 +279,9 @@ impl<'d> Loading<'d> {
             )
             .await?;
         }
+        for debrief in &job.debriefs {
+            self.debrief(conn, job, debrief, applications[debrief.candidate.as_str()]).await?;
+        }
         for decision in &job.decisions {
             self.decision(conn, id, decision, zone, applications[decision.candidate.as_str()]).await?;
         }
@@ -465,6 +469,82 @@ impl<'d> Loading<'d> {
                 id.0,
                 json!({ "dimension": amendment.dimension }),
             );
+        }
+        Ok(())
+    }
+
+    /// What second ratings owe each other must be there: the demo shows what the product would have taken.
+    async fn debrief(
+        &mut self,
+        conn: &mut Conn,
+        job: &'d demo::Job,
+        debrief: &'d demo::Debrief,
+        application: ApplicationId,
+    ) -> Result<()> {
+        let zone = job.time_zone.as_deref();
+        let opener = self.members[debrief.opened.by.as_str()];
+        let opened = self.at(debrief.opened.at, zone)?;
+        let scope = Scope { org: self.org, member: opener, reach: Reach::All, blind: false };
+        let id = DebriefId(self.id(&format!("{}/{}/debrief", job.key, debrief.candidate), debrief.opened.at));
+        let seats = store::debrief::seats(conn, &scope, application).await?;
+        let scorecards: Vec<ScorecardId> = seats.iter().filter_map(|seat| seat.scorecard).collect();
+        store::debrief::open(conn, &scope, id, application, &scorecards, opened).await?;
+        let detail = json!({ "application": application, "scorecards": scorecards });
+        self.note(opened, Some(opener), "debrief.opened", id.0, detail);
+
+        let voices = store::debrief::find(conn, &scope, id).await?.voices;
+        let voice = |member: &str, dimension: &str| {
+            let rater = self.members[member];
+            let found = voices.iter().find(|voice| voice.rater == rater && voice.dimension == dimension);
+            found.with_context(|| format!("{member} has not rated {dimension}"))
+        };
+        let mut words: Vec<(Timestamp, &Voice, Answer)> = Vec::new();
+        for word in &debrief.said {
+            let mut evidence = Vec::new();
+            for cited in &word.cites {
+                let scorecard = voice(&cited.member, &word.dimension)?.scorecard;
+                evidence.push(match &cited.tick {
+                    Some(key) => Citation::Tick(scorecard, key.clone()),
+                    None => Citation::Note(scorecard),
+                });
+            }
+            evidence.sort();
+            let (reason, note) = (word.reason.clone(), word.note.clone());
+            let said = Answer { rating: word.rate, reason, evidence, note };
+            words.push((self.at(word.at, zone)?, voice(&word.member, &word.dimension)?, said));
+        }
+        for stays in &debrief.stay {
+            let (at, rater) = (self.at(stays.at, zone)?, self.members[stays.by.as_str()]);
+            let spoken = |voice: &Voice| {
+                words.iter().any(|(_, of, _)| of.scorecard == voice.scorecard && of.dimension == voice.dimension)
+            };
+            let rest: Vec<&Voice> = voices.iter().filter(|voice| voice.rater == rater && !spoken(voice)).collect();
+            words.extend(rest.into_iter().map(|voice| {
+                let (reason, note) = (String::new(), String::new());
+                (at, voice, Answer { rating: voice.first, reason, evidence: Vec::new(), note })
+            }));
+        }
+        let mut notes = Vec::new();
+        for (at, voice, said) in &words {
+            let lacks = lacks(said, voice, &voices);
+            if !lacks.is_empty() {
+                return Err(anyhow::anyhow!("{} on {}: {lacks:?}", voice.name, voice.dimension).into());
+            }
+            store::debrief::say(conn, &scope, id, voice.scorecard, &[(&voice.dimension, said)], *at).await?;
+            let detail = json!({ "scorecard": voice.scorecard, "dimension": voice.dimension, "revision": 1 });
+            notes.push((*at, voice.rater, detail));
+        }
+        for (at, rater, detail) in notes {
+            self.note(at, Some(rater), "debrief.rated", id.0, detail);
+        }
+        if let Some(closed) = &debrief.closed {
+            let (at, member) = (self.at(closed.at, zone)?, self.members[closed.by.as_str()]);
+            let summary = closed.reason.clone().unwrap_or_default();
+            let voices = store::debrief::find(conn, &scope, id).await?.voices;
+            let seal = seal(id, at, &summary, &voices);
+            store::debrief::close(conn, &Scope { member, ..scope }, id, &summary, &seal, at).await?;
+            let hex: String = seal.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.note(at, Some(member), "debrief.closed", id.0, json!({ "application": application, "seal": hex }));
         }
         Ok(())
     }

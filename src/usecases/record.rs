@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     domain::id::ScorecardId,
     error::Result,
-    exports::{self, AmendedRating, Csv, ExportedRating, ExportedRecord, Form},
+    exports::{self, AmendedRating, Csv, ExportedRating, ExportedRecord, Form, SecondRating},
     store::{
         Conn, Scope, Slice,
         event::{self, Actor, Entry},
@@ -172,6 +172,16 @@ fn exported(record: &Record) -> ExportedRecord {
                         })
                     },
                 ),
+                second: record.seconds.iter().find(|second| second.dimension == rating.dimension).and_then(|second| {
+                    Some(SecondRating {
+                        rating: second.rating()?,
+                        reason: second.reason.clone(),
+                        evidence: second.evidence.clone(),
+                        note: second.note.clone(),
+                        debrief: second.debrief.to_string(),
+                        closed_at: time(second.closed_at),
+                    })
+                }),
             })
             .collect(),
     }

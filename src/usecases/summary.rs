@@ -1,5 +1,7 @@
 //! A summary: a comparison by mail. Its author sees the letters exactly as they will arrive; what was seen is what is sent.
 
+use std::collections::BTreeMap;
+
 use diesel_async::AsyncConnection;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -7,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::comparison::off_the_request_threads;
 use crate::{
     domain::{
+        self,
         comparison::compare,
         email::EmailAddress,
         id::{JobId, LetterId, SummaryId},
@@ -18,6 +21,7 @@ use crate::{
     store::{
         Conn, Scope, comparison,
         comparison::Shortlist,
+        debrief::{self, Debrief},
         event::{self, Actor, Entry},
         letter::{self, NewLetter},
         member::Member,
@@ -102,10 +106,15 @@ pub async fn write(
 }
 
 /// The letters as they would be sent now.
-pub async fn preview(shortlist: &Shortlist, summary: &Summary, sender: Sender<'_>) -> Result<Preview> {
+pub async fn preview(
+    shortlist: &Shortlist,
+    debriefs: &[Debrief],
+    summary: &Summary,
+    sender: Sender<'_>,
+) -> Result<Preview> {
     // The same ids at every preview, so that the same letters have the same digest.
     let ids = vec![LetterId(uuid::Uuid::nil()); summary.recipients.0.len()];
-    compose(shortlist, summary, sender, &ids).await
+    compose(shortlist, debriefs, summary, sender, &ids).await
 }
 
 /// Puts the letters into the outbox, if they are still the ones that were previewed.
@@ -131,12 +140,13 @@ pub async fn send(
         if let Err(Error::Invalid(complaints)) = refuse_blind(conn, scope, job, &summary.recipients.0).await {
             return Err(complaints.into_iter().next().map_or(Error::Forbidden, |c| Error::Refused(c.message)));
         }
-        let now = preview(&shortlist, &summary, sender).await?;
+        let debriefs = debrief::of_job(conn, scope, job).await?;
+        let now = preview(&shortlist, &debriefs, &summary, sender).await?;
         if now.digest != previewed {
             return Err(Error::refused("summary-comparison-changed"));
         }
         let ids: Vec<LetterId> = summary.recipients.0.iter().map(|_| LetterId::new()).collect();
-        let letters = compose(&shortlist, &summary, sender, &ids).await?.letters;
+        let letters = compose(&shortlist, &debriefs, &summary, sender, &ids).await?.letters;
         for ((letter, recipient), id) in letters.iter().zip(&summary.recipients.0).zip(ids) {
             let new = NewLetter {
                 id,
@@ -174,7 +184,13 @@ async fn refuse_blind(conn: &mut Conn, scope: &Scope, job: JobId, recipients: &[
     Err(Error::Invalid(vec![crate::error::Complaint::new("members", message)]))
 }
 
-async fn compose(shortlist: &Shortlist, summary: &Summary, sender: Sender<'_>, ids: &[LetterId]) -> Result<Preview> {
+async fn compose(
+    shortlist: &Shortlist,
+    debriefs: &[Debrief],
+    summary: &Summary,
+    sender: Sender<'_>,
+    ids: &[LetterId],
+) -> Result<Preview> {
     let locale = Locale::from_tag(&summary.locale).unwrap_or_default();
     let reply_to = Mailbox::new(&sender.member.name, address(sender.member)?);
     let envelopes: Vec<Envelope> = summary
@@ -195,10 +211,12 @@ async fn compose(shortlist: &Shortlist, summary: &Summary, sender: Sender<'_>, i
     let (job, author) = (shortlist.job.full_title(), sender.member.name.clone());
     let note = Some(summary.note.clone()).filter(|note| !note.is_empty());
     let url = format!("{}/jobs/{}/comparison", sender.site, shortlist.job.id);
+    let debriefed = debriefed(shortlist, debriefs, locale);
     off_the_request_threads(move || {
         let comparison = compare(&inputs).map_err(|_| Error::refused("comparison-weights-zero"))?;
         let words = mail::Summary::of(&comparison, locale, &job, &author, note, url)
             .map_err(|error| Error::Bug(error.into()))?;
+        let words = mail::Summary { debriefs: debriefed, ..words };
         let mail = Mail::Summary(words);
         let letters = envelopes
             .iter()
@@ -211,6 +229,21 @@ async fn compose(shortlist: &Shortlist, summary: &Summary, sender: Sender<'_>, i
         })
     })
     .await
+}
+
+/// What the last closed debrief of each candidate changed, in a few sentences each, by name.
+fn debriefed(shortlist: &Shortlist, debriefs: &[Debrief], locale: Locale) -> Vec<String> {
+    let name = |key: &str| {
+        let dimension = shortlist.rubric.dimension(key);
+        dimension.map_or(key, |dimension| dimension.name.in_language(locale.tag())).to_owned()
+    };
+    let mut said = BTreeMap::new();
+    for found in debriefs.iter().filter(|found| !found.is_open()) {
+        said.entry((found.candidate_name.to_lowercase(), found.candidate)).or_insert_with(|| {
+            domain::debrief::letter(&found.candidate_name, &found.voices, &found.weights, name, locale)
+        });
+    }
+    said.into_values().collect()
 }
 
 fn digest(letters: &[Letter], inputs_digest: &str) -> Result<String> {

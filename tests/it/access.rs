@@ -12,7 +12,7 @@ use std::{
 use actix_web::{http::Method, test::TestRequest};
 use attune::{
     domain::{
-        id::{ImportId, JobId, LetterId, RubricId, SummaryId},
+        id::{DebriefId, ImportId, JobId, LetterId, RubricId, SummaryId},
         medium::Medium,
         policy::Role,
     },
@@ -130,13 +130,22 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 pub struct Objects(BTreeMap<&'static str, String>);
 
 impl Objects {
-    /// A job with a candidate who met the interviewer and HR; the interviewer's scorecard is submitted.
+    /// A job with a candidate who met the interviewer and HR; the interviewer's scorecard is submitted and lies on the table of a
+    /// debrief, which is closed to HR.
     async fn in_home(world: &World, home: &Home) -> Objects {
         let job = world.job(home, "Support agent").await;
         let round = world.round(&job, 1, Medium::Video, &["listening"]).await;
         let applied = world.candidate(&job, "Amara Okafor").await;
         let met = world.interview(&applied, &round, &[home.who(Role::Interviewer), home.who(Role::Hr)]).await;
         let scorecard = world.submitted(&met.seats[0], &[("listening", "4", "a note")]).await;
+        let debrief = DebriefId::new();
+        let recruiter = home.who(Role::Recruiter).scope();
+        let table = [scorecard.id];
+        let mut conn = world.conn().await;
+        store::debrief::open(&mut conn, &recruiter, debrief, applied.application.id, &table, world.now())
+            .await
+            .unwrap();
+        drop(conn);
         let member = world.member(home, "Sven Svensson", &[Role::Interviewer]).await;
         let mut conn = world.conn().await;
         let rubrics = store::rubric::insert_published(
@@ -157,6 +166,7 @@ impl Objects {
             ("candidates", applied.candidate.id.to_string()),
             ("interviews", met.interview.id.to_string()),
             ("scorecards", scorecard.id.to_string()),
+            ("debriefs", debrief.to_string()),
             ("members", member.id.to_string()),
             ("sessions", member.session.to_string()),
             ("rubrics", rubric.to_string()),

@@ -7,9 +7,10 @@ use attune::{
     domain::{email::EmailAddress, medium::Medium},
     i18n::Locale,
     mail::{
-        AccountNotice, Envelope, Figure, InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled,
-        InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset, Reason, Reminder,
-        SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate, Transport, compose,
+        AccountNotice, DebriefOpened, Envelope, Figure, InterviewCancelled, InterviewChanged, InterviewDetails,
+        InterviewScheduled, InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset, Reason,
+        Reminder, SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate, Transport,
+        compose,
     },
 };
 use mailparse::{MailHeaderMap, ParsedMail};
@@ -100,6 +101,7 @@ fn summary(name: &str) -> Summary {
                 agreement: "not rated yet".into(),
             },
         ],
+        debriefs: vec![format!("{name} was debriefed by the panel: one rating moved.")],
         level: Some(0.9),
         scorecards_in: 12,
         scorecards_expected: 15,
@@ -176,6 +178,15 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
                 }],
                 today_url: "https://attune.example/".into(),
                 reminders_url: "https://attune.example/reminders".into(),
+            }),
+        ),
+        (
+            "debrief-opened",
+            Mail::DebriefOpened(DebriefOpened {
+                candidate: name.into(),
+                job: "Customer support agent, Oslo".into(),
+                opened_by: name.into(),
+                debrief_url: "https://attune.example/debriefs/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b".into(),
             }),
         ),
         ("summary", Mail::Summary(summary(name))),

@@ -8,7 +8,7 @@ mod demo;
 mod kill;
 mod mail;
 mod outbox;
-mod pages;
+pub mod pages;
 mod postgres;
 mod reminders;
 mod sign_on;

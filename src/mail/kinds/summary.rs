@@ -32,6 +32,8 @@ pub struct Summary {
     pub dimensions: Vec<String>,
     /// In the order of the comparison.
     pub candidates: Vec<SummaryCandidate>,
+    /// What each closed debrief changed, and who stayed apart, in sentences.
+    pub debriefs: Vec<String>,
     /// The level of the intervals, between 0 and 1; `None` when nobody has one.
     pub level: Option<f64>,
     pub scorecards_in: usize,
@@ -102,6 +104,7 @@ impl Summary {
                 .iter()
                 .map(|candidate| SummaryCandidate::of(candidate, comparison, locale))
                 .collect(),
+            debriefs: Vec::new(),
             level: comparison.candidates.iter().find_map(|candidate| candidate.estimate).map(|estimate| estimate.level),
             scorecards_in: comparison.submitted,
             scorecards_expected: comparison.expected,
@@ -126,6 +129,7 @@ impl Summary {
             figure_alt: &self.figure.alt,
             figure_caption: &self.figure.caption,
             tables: self.candidates.chunks(self.side_by_side()).map(|side| self.table(side)).collect(),
+            debriefs: &self.debriefs,
             level: self.level,
             scorecards_in: self.scorecards_in,
             scorecards_expected: self.scorecards_expected,
@@ -187,6 +191,7 @@ struct Shown<'s> {
     figure_alt: &'s str,
     figure_caption: &'s str,
     tables: Vec<Table<'s>>,
+    debriefs: &'s [String],
     level: Option<f64>,
     scorecards_in: usize,
     scorecards_expected: usize,

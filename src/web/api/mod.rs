@@ -9,6 +9,7 @@ pub mod token;
 pub mod applications;
 pub mod candidates;
 pub mod comparisons;
+pub mod debriefs;
 pub mod decisions;
 pub mod interviews;
 pub mod jobs;
@@ -64,6 +65,11 @@ api! {
     "/jobs/{id}/closure" { post jobs::close, delete jobs::reopen }
     "/jobs/{id}/rounds" { get jobs::list_rounds }
     "/jobs/{id}/comparison" { get comparisons::show }
+    "/jobs/{id}/debriefs" { get debriefs::list }
+    "/debriefs" { post debriefs::open }
+    "/debriefs/{id}" { get debriefs::show }
+    "/debriefs/{id}/scorecards/{scorecard}/ratings/{dimension}" { put debriefs::rate }
+    "/debriefs/{id}/closure" { post debriefs::close }
     "/jobs/{id}/decisions" { get decisions::list }
     "/decisions" { post decisions::record }
     "/candidates" { get candidates::list, post candidates::add }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, ScorecardId},
+        id::{ApplicationId, CandidateId, DebriefId, InterviewId, JobId, MemberId, ScorecardId},
         medium::Medium,
         policy::ExportRecords,
         rating::{Rating, Recommendation},
@@ -69,6 +69,19 @@ pub struct RecordedRating {
     seconds: Option<i32>,
     /// Oldest first.
     amendments: Vec<RecordedAmendment>,
+    /// What was said in the last closed debrief; the same as `rating` when the rater stayed, `null` when nothing was said.
+    second: Option<RecordedSecond>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RecordedSecond {
+    debrief: DebriefId,
+    rating: Option<Rating>,
+    reason: String,
+    /// What is cited, as `<scorecard>/note` or `<scorecard>/ticks/<indicator>`.
+    evidence: Vec<String>,
+    note: String,
+    closed_at: Timestamp,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -87,7 +100,7 @@ pub struct RecordedDecision {
 
 impl From<store::record::Record> for Record {
     fn from(record: store::record::Record) -> Record {
-        let amendments = record.amendments;
+        let (amendments, seconds) = (record.amendments, record.seconds);
         let rating = |row: store::scorecard::RatingRow| RecordedRating {
             rating: row.rating(),
             amendments: amendments
@@ -99,6 +112,14 @@ impl From<store::record::Record> for Record {
                     at: amendment.at.to_jiff(),
                 })
                 .collect(),
+            second: seconds.iter().find(|second| second.dimension == row.dimension).map(|second| RecordedSecond {
+                debrief: second.debrief,
+                rating: second.rating(),
+                reason: second.reason.clone(),
+                evidence: second.evidence.clone(),
+                note: second.note.clone(),
+                closed_at: second.closed_at,
+            }),
             dimension: row.dimension,
             ticks: row.ticks,
             note: row.note,

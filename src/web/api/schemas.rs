@@ -10,10 +10,11 @@ use utoipa::{
 use crate::{
     domain::{
         comparison::{AgreementLevel, Gap, Method},
+        debrief::Citation,
         decision::Outcome,
         id::{
-            AmendmentId, ApplicationId, CandidateId, DecisionId, InterviewId, JobId, MemberId, RoundId, RubricId,
-            RubricVersionId, ScorecardId, SeatId,
+            AmendmentId, ApplicationId, CandidateId, DebriefId, DecisionId, InterviewId, JobId, MemberId, RoundId,
+            RubricId, RubricVersionId, ScorecardId, SeatId,
         },
         localized::Localized,
         medium::Medium,
@@ -56,7 +57,7 @@ macro_rules! choices {
 
 ids! {
     MemberId, RubricId, RubricVersionId, JobId, RoundId, CandidateId, ApplicationId, InterviewId, SeatId, ScorecardId,
-    AmendmentId, DecisionId,
+    AmendmentId, DebriefId, DecisionId,
 }
 
 choices! {
@@ -74,6 +75,21 @@ choices! {
     QuestionKind as "QuestionKind": ["behavioural", "situational"];
     Sign as "Sign": ["positive", "negative"];
     Rating as "Rating": Score::ALL.into_iter().map(Rating::Score).chain([Rating::NotEnoughEvidence]).map(String::from);
+}
+
+impl PartialSchema for Citation {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A piece of evidence: `<scorecard>/note` or `<scorecard>/ticks/<indicator>`."))
+            .into()
+    }
+}
+
+impl ToSchema for Citation {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Citation")
+    }
 }
 
 impl PartialSchema for Localized {

@@ -12,7 +12,7 @@ use crate::{
         decision::Outcome,
         id::{ApplicationId, CandidateId, InterviewId, ScorecardId},
         medium::Medium,
-        policy::{RunJobs, SeeJobs},
+        policy::{RunJobs, SeeJobs, leads_debriefs},
         rating::{Rating, Recommendation},
         rubric::{Rubric, Sign},
     },
@@ -20,7 +20,7 @@ use crate::{
     i18n::Locale,
     store::{
         Conn,
-        candidate_history::{self, Applied as History, Chair, Held as Interview, Written},
+        candidate_history::{self, Applied as History, Chair, Debriefed, Held as Interview, Written},
         job::JobState,
         rubric_cache,
         scorecard::{RatingRow, ShownAmendment},
@@ -56,6 +56,9 @@ struct Applied {
     applied_at: Timestamp,
     interviews: Vec<Held>,
     decisions: Vec<Decided>,
+    debriefs: Vec<Debriefed>,
+    /// The panel has scorecards to discuss, and the reader may open the debrief.
+    may_debrief: bool,
     scorecards: Vec<Sheet>,
     dimensions: Vec<Rated>,
     /// Some of it opens when this member has submitted.
@@ -182,7 +185,13 @@ impl Applied {
             by: decision.by.clone(),
             at: decision.at,
         });
+        let reader = may.signed.member.id;
+        let may_open = leads_debriefs(&may.signed.member.roles, reader, applied.hiring_manager)
+            || sheets.iter().any(|sheet| sheet.chair.member == reader);
+        let is_open = applied.debriefs.iter().any(|debrief| debrief.closed_at.is_none());
         Applied {
+            may_debrief: may_open && !is_open && sheets.len() > 1 && applied.state == JobState::Open,
+            debriefs: applied.debriefs.clone(),
             id: applied.id,
             job: JobLine { id: applied.job, title: applied.full_title(), is_open: applied.state == JobState::Open },
             applied_at: applied.applied_at,

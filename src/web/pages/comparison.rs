@@ -27,7 +27,10 @@ use crate::{
     usecases::comparison::{compare, off_the_request_threads},
     web::{
         forms::{Fields, Query},
-        pages::decisions::Line,
+        pages::{
+            debriefs::{self, Slopes},
+            decisions::Line,
+        },
         who::May,
     },
 };
@@ -58,6 +61,7 @@ struct ComparisonPage {
     missing: Option<String>,
     missing_seats: Vec<MissingSeat>,
     decisions: Vec<Line>,
+    debriefs: Option<Slopes>,
     may_decide: bool,
     may_send: bool,
     may_export: bool,
@@ -119,6 +123,7 @@ async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query): Query) -> 
     let mut conn = may.db().await?;
     let shortlist = store::comparison::load(&mut conn, &scope, *id, may.now()).await?;
     let decisions = store::decision::of_job(&mut conn, &scope, *id).await?;
+    let debriefed = store::debrief::of_job(&mut conn, &scope, *id).await?;
     drop(conn);
 
     let candidates = shortlist.inputs.candidates.len();
@@ -154,6 +159,7 @@ async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query): Query) -> 
         missing: finding::missing(&comparison, locale),
         missing_seats: missing_seats(&comparison),
         decisions: decisions.iter().map(Line::of).collect(),
+        debriefs: debriefs::slopes(&debriefed, locale),
         may_decide: may.also::<Decide>() && answers,
         may_send: may.also::<SendSummary>() && answers,
         may_export: may.also::<ExportRecords>(),

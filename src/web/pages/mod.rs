@@ -7,6 +7,7 @@ mod candidate_page;
 pub(super) mod candidates;
 pub(super) mod comparison;
 pub(super) mod confirmations;
+pub(super) mod debriefs;
 mod decisions;
 mod events;
 mod factors;
@@ -50,6 +51,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(candidates::routes)
         .configure(comparison::routes)
         .configure(confirmations::routes)
+        .configure(debriefs::routes)
         .configure(decisions::routes)
         .configure(events::routes)
         .configure(factors::routes)

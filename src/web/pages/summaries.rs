@@ -281,7 +281,8 @@ async fn preview_page(
     as_text: bool,
     refused: Option<String>,
 ) -> Result<ShowPage> {
-    let Preview { letters, digest, .. } = summary::preview(shortlist, summary, sender(may)).await?;
+    let debriefs = store::debrief::of_job(&mut *may.db().await?, &may.scope(), shortlist.job.id).await?;
+    let Preview { letters, digest, .. } = summary::preview(shortlist, &debriefs, summary, sender(may)).await?;
     let first = letters.into_iter().next().ok_or(Error::NotFound)?;
     Ok(ShowPage {
         job: JobLine::of(&shortlist.job),
@@ -303,11 +304,12 @@ async fn letter(may: May<SendSummary>, path: Path<(JobId, SummaryId)>, Query(que
     let mut conn = may.db().await?;
     let shortlist = allowed(&mut conn, &may, job).await?;
     let summary = store::summary::find(&mut conn, &may.scope(), job, id).await?;
+    let debriefs = store::debrief::of_job(&mut conn, &may.scope(), job).await?;
     drop(conn);
     if summary.sent_at.to_jiff().is_some() {
         return Err(Error::NotFound);
     }
-    let preview = summary::preview(&shortlist, &summary, sender(&may)).await?;
+    let preview = summary::preview(&shortlist, &debriefs, &summary, sender(&may)).await?;
     if preview.digest != query.get("digest") {
         return Err(Error::refused("summary-comparison-changed"));
     }

@@ -32,6 +32,7 @@ struct TodayPage {
     /// Today and the coming days that have interviews.
     days: Vec<Day>,
     decisions: Vec<Decision>,
+    debriefs: Vec<Debrief>,
     letters: i64,
     /// The interview whose kit is the page's primary button.
     first: Option<String>,
@@ -74,6 +75,15 @@ struct About {
     minutes: i32,
 }
 
+/// A debrief in which the member has not said everything.
+#[derive(Serialize)]
+struct Debrief {
+    id: String,
+    candidate: String,
+    job: String,
+    opened_by: String,
+}
+
 #[derive(Serialize)]
 struct Decision {
     job: String,
@@ -106,6 +116,16 @@ async fn show(may: May<SeeJobs>) -> Result<HttpResponse> {
                 job: ready.job.to_string(),
                 title: job::full_title(&ready.title, &ready.place),
                 candidates: ready.candidates,
+            })
+            .collect(),
+        debriefs: waiting
+            .debriefs
+            .into_iter()
+            .map(|open| Debrief {
+                id: open.debrief.to_string(),
+                candidate: open.candidate,
+                job: job::full_title(&open.job, &open.place),
+                opened_by: open.opened_by,
             })
             .collect(),
         letters: waiting.letters,

@@ -1,6 +1,7 @@
 //! The API from outside: what each noun answers, to whom, and how it refuses.
 
 mod access;
+mod debriefs;
 mod document;
 mod hostile;
 mod reading;

@@ -4,6 +4,7 @@ mod accessible;
 mod comparison;
 mod course;
 mod factors;
+mod debrief;
 mod jobs;
 mod kit;
 mod offline;

@@ -1,0 +1,3 @@
+DROP TABLE second_ratings;
+DROP TABLE debrief_scorecards;
+DROP TABLE debriefs;
