@@ -22,6 +22,7 @@ interview-place = Place or link
 interview-place-hint = A room, an address, a meeting link or a number. The panel reads it in the letter and in the calendar.
 interview-no-place = Not given
 interview-panel = Panel
+interview-panel-plan = So that this candidate can be compared with the others of the job, seat { $names }.
 interview-panel-hint = Each gets a letter with a calendar file and a link to the interview kit.
 interview-panel-empty = Choose at least one interviewer
 interview-panel-large = A panel has at most { $most } interviewers

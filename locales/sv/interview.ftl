@@ -22,6 +22,7 @@ interview-place = Plats eller länk
 interview-place-hint = Ett rum, en adress, en möteslänk eller ett nummer. Panelen läser det i brevet och i kalendern.
 interview-no-place = Saknas
 interview-panel = Panel
+interview-panel-plan = För att kandidaten ska kunna jämföras med de andra till tjänsten, välj { $names }.
 interview-panel-hint = Alla får ett brev med en kalenderfil och en länk till intervjuguiden.
 interview-panel-empty = Välj minst en intervjuare
 interview-panel-large = En panel har högst { $most } intervjuare

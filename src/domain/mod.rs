@@ -17,6 +17,7 @@ pub mod job_template;
 pub mod letter;
 pub mod localized;
 pub mod medium;
+pub mod panel_plan;
 pub mod password;
 pub mod policy;
 pub mod rating;

@@ -1,5 +1,7 @@
 //! Interviews and their seats.
 
+use std::collections::BTreeSet;
+
 use diesel::{pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff::ToSpan;
@@ -166,6 +168,30 @@ pub async fn seats_of(conn: &mut Conn, scope: &Scope, interviews: &[InterviewId]
         .select(Seat::as_select())
         .load(conn)
         .await?)
+}
+
+/// The applications of a job that the caller has found, oldest first, and who meets whom in the interviews that stand.
+pub async fn panels(
+    conn: &mut Conn,
+    scope: &Scope,
+    job: JobId,
+) -> Result<(Vec<ApplicationId>, BTreeSet<(ApplicationId, MemberId)>)> {
+    let rows: Vec<(ApplicationId, Option<MemberId>)> = applications::table
+        .left_join(
+            interviews::table.on(interviews::org_id
+                .eq(applications::org_id)
+                .and(interviews::application_id.eq(applications::id))
+                .and(interviews::state.eq(InterviewState::Scheduled))),
+        )
+        .left_join(seats::table.on(seats::org_id.eq(interviews::org_id).and(seats::interview_id.eq(interviews::id))))
+        .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+        .order(applications::id)
+        .select((applications::id, seats::member_id.nullable()))
+        .load(conn)
+        .await?;
+    let mut candidates: Vec<ApplicationId> = rows.iter().map(|(application, _)| *application).collect();
+    candidates.dedup();
+    Ok((candidates, rows.into_iter().filter_map(|(application, member)| Some((application, member?))).collect()))
 }
 
 pub async fn insert(conn: &mut Conn, interview: &Interview, seats: &[Seat]) -> Result<()> {

@@ -8,9 +8,9 @@ use attune::{
     i18n::Locale,
     mail::{
         AccountNotice, DebriefOpened, Envelope, Figure, InterviewCancelled, InterviewChanged, InterviewDetails,
-        InterviewScheduled, InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset, Reason,
-        Reminder, SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate, Transport,
-        compose,
+        InterviewScheduled, InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset,
+        Reason, Reminder, SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate,
+        Transport, compose,
     },
 };
 use mailparse::{MailHeaderMap, ParsedMail};

@@ -11,18 +11,20 @@ use serde::Serialize;
 use super::candidates::JobLine;
 use crate::{
     domain::{
+        finding,
         id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId},
         interview_time::{self, Fold, TimeProblem},
         medium::Medium,
+        panel_plan,
         policy::RunJobs,
         time_zone,
     },
     error::{Complaint, Error, Message, Result},
     i18n::Locale,
     store::{
-        Conn,
+        Conn, Scope,
         candidate::Candidate,
-        interview::Planned,
+        interview::{self, Planned},
         job::Job,
         member::{self, Member},
         round::Round,
@@ -52,6 +54,8 @@ pub(super) struct FormPage {
     doubts: Vec<String>,
     /// The planned time in words, once it is known.
     when: Option<String>,
+    /// Who would link this candidate with the others of the job.
+    panel_plan: Option<String>,
     /// Nothing is pinned yet: scheduling fixes the job's rubric, weights and rounds.
     pins: bool,
 }
@@ -181,7 +185,12 @@ impl FormPage {
         subject: Subject,
         planning: Planning,
     ) -> Result<FormPage> {
-        let members = member::choices_and(conn, &may.scope(), &planning.panel).await?;
+        let scope = may.scope();
+        let members = member::choices_and(conn, &scope, &planning.panel).await?;
+        let panel_plan = match subject.editing {
+            None => panel_hint(conn, &scope, &subject, &members, may.locale()).await?,
+            Some(_) => None,
+        };
         let panel = members.iter().map(|member| Panelist::new(member, &planning.panel, may.locale())).collect();
         Ok(FormPage {
             form: planning.form,
@@ -198,11 +207,31 @@ impl FormPage {
                 .collect(),
             zones: zones(&may.signed.organisation.time_zone, may.time_zone()),
             panel,
+            panel_plan,
             asks_fold: planning.asks_fold,
             doubts: planning.doubts,
             when: planning.when,
         })
     }
+}
+
+/// Names of those who would link this candidate with the others of the job, as a hint; they must be able to take a seat.
+async fn panel_hint(
+    conn: &mut Conn,
+    scope: &Scope,
+    subject: &Subject,
+    members: &[Member],
+    locale: Locale,
+) -> Result<Option<String>> {
+    let (candidates, seated) = interview::panels(conn, scope, subject.job.id).await?;
+    let proposed = panel_plan::propose(&candidates, &seated, subject.application);
+    let names: Vec<String> = proposed
+        .iter()
+        .filter_map(|id| members.iter().find(|member| member.id == *id))
+        .map(|member| member.name.clone())
+        .collect();
+    let said = |names: String| locale.say("interview-panel-plan", &[("names", names.into())]);
+    Ok((!names.is_empty()).then(|| said(finding::list(locale, &names))))
 }
 
 impl Panelist {

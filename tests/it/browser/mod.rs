@@ -3,8 +3,8 @@
 mod accessible;
 mod comparison;
 mod course;
-mod factors;
 mod debrief;
+mod factors;
 mod jobs;
 mod kit;
 mod offline;

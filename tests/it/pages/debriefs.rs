@@ -258,7 +258,9 @@ async fn without_a_reason_or_evidence_nothing_is_kept_and_nothing_typed_is_lost(
     let cited = panel.note(1);
     let mute = [("base_revision", "0"), ("rating", "4"), ("evidence", cited.as_str())];
     let answer = world.post(&panel.kim, &target, &mute).await.assert_status(422).assert_says("Say what moved you");
-    assert!(answer.text().contains(&format!("value=\"{cited}\" checked")), "what was ticked stays ticked");
+    let ticked = scraper::Selector::parse("input[name=evidence][checked]").unwrap();
+    let ticked: Vec<_> = answer.html().select(&ticked).map(|box_| box_.attr("value").unwrap().to_owned()).collect();
+    assert_eq!(ticked, [cited.as_str()], "what was ticked stays ticked");
 
     let elsewhere = format!("{}/ticks/gro-p1", panel.cards[1].id);
     for evidence in ["not evidence", elsewhere.as_str(), "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/note"] {

@@ -350,3 +350,18 @@ async fn only_who_runs_jobs_plans_and_the_neighbours_interview_does_not_exist() 
     scene.world.get(scene.world.who(Role::Interviewer), &page).await.assert_status(404);
     scene.world.get(scene.world.who(Role::HiringManager), &page).await.assert_status(200);
 }
+
+#[actix_web::test]
+async fn the_form_names_who_would_link_this_candidate_with_the_others() {
+    let scene = scene().await;
+    let path = format!("/applications/{}/interviews/new", scene.applied.application.id);
+    scene.world.get(scene.recruiter(), &path).await.assert_status(200).assert_silent_about("can be compared");
+
+    let kim = scene.world.member(&scene.world.home, "Kim Berg", &[Role::Interviewer]).await;
+    let other = scene.world.candidate(&scene.job, "Amara Okafor").await;
+    scene.world.interview(&other, &scene.round, &[&scene.jonas, &kim]).await;
+
+    let shown = scene.world.get(scene.recruiter(), &path).await.words();
+    let hint = shown.split("So that this candidate can be compared with the others of the job, seat ").nth(1).unwrap();
+    assert!(hint.starts_with("Jonas Berg and Kim Berg.") || hint.starts_with("Kim Berg and Jonas Berg."), "{hint}");
+}
