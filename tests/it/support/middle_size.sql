@@ -62,6 +62,15 @@ FROM o, generate_series(1, 100) n;
 INSERT INTO amendments (org_id, id, scorecard_id, dimension, score, reason, member_id, at)
 SELECT org, md5('amendment' || o || '.' || n)::uuid, md5('scorecard' || o || '.' || n)::uuid, 'listening', 3, 'Mistyped',
   md5('member' || o || '.1')::uuid, now() FROM o, generate_series(1, 100) n;
+INSERT INTO debriefs (org_id, id, application_id, opened_by, opened_at, summary, closed_by, closed_at, seal)
+SELECT org, md5('debrief' || o || '.' || n)::uuid, md5('application' || o || '.' || n)::uuid, md5('member' || o || '.1')::uuid, now(),
+  CASE WHEN n % 10 = 0 THEN '' ELSE 'Discussed' END, CASE WHEN n % 10 <> 0 THEN md5('member' || o || '.1')::uuid END,
+  CASE WHEN n % 10 <> 0 THEN now() END, CASE WHEN n % 10 <> 0 THEN '\x00'::bytea END FROM o, generate_series(1, 500) n;
+INSERT INTO debrief_scorecards (org_id, debrief_id, scorecard_id)
+SELECT org, md5('debrief' || o || '.' || n)::uuid, md5('scorecard' || o || '.' || n)::uuid FROM o, generate_series(1, 500) n;
+INSERT INTO second_ratings (org_id, debrief_id, scorecard_id, dimension, score, changed_at)
+SELECT org, md5('debrief' || o || '.' || n)::uuid, md5('scorecard' || o || '.' || n)::uuid, d, 3, now()
+FROM o, generate_series(1, 500) n, unnest('{listening,growth}'::text[]) d;
 INSERT INTO decisions (org_id, id, application_id, outcome, reason, member_id, comparison, inputs_digest, at)
 SELECT org, md5('decision' || o || '.' || n)::uuid, md5('application' || o || '.' || n)::uuid, 'rejected', 'Somebody else',
   md5('member' || o || '.2')::uuid, '{}', '', now() FROM o, generate_series(1, 500) n;
