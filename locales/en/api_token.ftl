@@ -37,6 +37,7 @@ api-token-noun-applications = Applications
 api-token-noun-interviews = Interviews
 api-token-noun-scorecards = Scorecards
 api-token-noun-comparisons = Comparisons
+api-token-noun-debriefs = Debriefs
 api-token-noun-decisions = Decisions
 api-token-noun-records = Records
 api-token-noun-rubrics = Rubrics

@@ -37,6 +37,7 @@ api-token-noun-applications = Ansökningar
 api-token-noun-interviews = Intervjuer
 api-token-noun-scorecards = Bedömningskort
 api-token-noun-comparisons = Jämförelser
+api-token-noun-debriefs = Avstämningar
 api-token-noun-decisions = Beslut
 api-token-noun-records = Underlag
 api-token-noun-rubrics = EQ-mallar

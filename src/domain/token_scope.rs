@@ -10,6 +10,7 @@ pub const NOUNS: &[(&str, bool)] = &[
     ("interviews", true),
     ("scorecards", true),
     ("comparisons", false),
+    ("debriefs", true),
     ("decisions", true),
     ("records", false),
     ("rubrics", false),
@@ -37,6 +38,7 @@ impl TokenScope {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let noun = match parts.as_slice() {
             ["jobs", _, "comparison"] => "comparisons",
+            ["jobs", _, "debriefs"] => "debriefs",
             ["jobs", _, "decisions"] => "decisions",
             ["records.csv"] => "records",
             [first, ..] => first,
@@ -72,6 +74,7 @@ mod tests {
         assert_eq!(needed("/jobs", true).as_deref(), Some("jobs:read"));
         assert_eq!(needed("/jobs/x/closure", false).as_deref(), Some("jobs:write"));
         assert_eq!(needed("/jobs/x/comparison", true).as_deref(), Some("comparisons:read"));
+        assert_eq!(needed("/jobs/x/debriefs", true).as_deref(), Some("debriefs:read"));
         assert_eq!(needed("/records.csv", true).as_deref(), Some("records:read"));
         assert_eq!(needed("/members", false), None, "nothing there can be changed");
         assert_eq!(needed("/", true), None);
