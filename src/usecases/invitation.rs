@@ -70,9 +70,9 @@ pub async fn take(
     let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
     let new = secret_link::new_password(hashing, opened, password).await?;
     conn.transaction(async |conn| {
-        secret_link::spend(conn, opened, &new, now).await?;
+        let (member, _) = secret_link::spend(conn, opened, &new, now).await?;
         event::append(conn, &actor, Entry::new("member.joined", member.id.0)).await?;
-        sign_in::enter(conn, member, Way::Invitation, device, door).await
+        sign_in::enter(conn, &member, Way::Invitation, device, door).await
     })
     .await
 }

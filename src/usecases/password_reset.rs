@@ -57,11 +57,11 @@ pub async fn take(
     let sender = Sender { organisation, site: door.site, answers: None };
     let new = secret_link::new_password(hashing, opened, password).await?;
     conn.transaction(async |conn| {
-        let ended = secret_link::spend(conn, opened, &new, now).await?;
-        account_letter::notice(conn, &sender, member, Change::PasswordChanged, now).await?;
+        let (member, ended) = secret_link::spend(conn, opened, &new, now).await?;
+        account_letter::notice(conn, &sender, &member, Change::PasswordChanged, now).await?;
         let entry = Entry::new("member.password_reset", member.id.0).with(json!({ "sessions_ended": ended }));
         event::append(conn, &actor, entry).await?;
-        sign_in::enter(conn, member, Way::PasswordReset, device, door).await
+        sign_in::enter(conn, &member, Way::PasswordReset, device, door).await
     })
     .await
 }

@@ -83,14 +83,15 @@ pub(super) async fn new_password(hashing: &Hashing, opened: &Opened, password: &
 }
 
 /// Uses the link up: sets the password, makes the member's other links useless and ends every session. To be called in a
-/// transaction. Returns how many sessions ended.
+/// transaction. Returns the member as they are now, and how many sessions ended.
 ///
 /// # Errors
 /// `NotFound` when the link was used in the meantime.
-pub(super) async fn spend(conn: &mut Conn, opened: &Opened, new: &Kept, now: Timestamp) -> Result<usize> {
+pub(super) async fn spend(conn: &mut Conn, opened: &Opened, new: &Kept, now: Timestamp) -> Result<(Member, usize)> {
     let Opened { link, member, .. } = opened;
     secret_link::spend(conn, link, now).await?;
     member::set_password(conn, member.org_id, member.id, &new.hash, new.short).await?;
     secret_link::void(conn, member.org_id, member.id, now).await?;
-    session::end_all(conn, member.org_id, member.id, None, now).await
+    let ended = session::end_all(conn, member.org_id, member.id, None, now).await?;
+    Ok((member::active(conn, member.org_id, member.id).await?, ended))
 }

@@ -357,12 +357,11 @@ async fn a_confirmation_never_leads_to_another_site() {
     let world = World::new().await;
     let recruiter = world.who(Role::Recruiter);
 
-    for to in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example"] {
-        for more in ["", "&open=true"] {
-            let path = format!("/confirmation?to={to}{more}");
-            let answer = world.post(recruiter, &path, &[("confirmation", PASSWORD)]).await;
-            assert_eq!(answer.location(), "/", "{path}");
-        }
+    for to in ["https%3A%2F%2Fevil.example", "%2F%2Fevil.example", "%2F%5Cevil.example", "%2F%2Fevil.example&open=true"]
+    {
+        let path = format!("/confirmation?to={to}");
+        let answer = world.post(recruiter, &path, &[("confirmation", PASSWORD)]).await;
+        assert_eq!(answer.location(), "/", "{path}");
     }
 }
 
