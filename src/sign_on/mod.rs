@@ -83,19 +83,23 @@ pub async fn discover(outward: &Outward, issuer: &str) -> Result<Provider, Troub
     Ok(provider)
 }
 
-/// Where the browser goes.
-pub fn way_out(provider: &Provider, client: &Client, trip: &Trip) -> String {
+/// Where the browser goes; `again` asks the provider to ask the person, whoever it knows already.
+pub fn way_out(provider: &Provider, client: &Client, trip: &Trip, again: bool) -> String {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&trip.verifier));
-    let query = serde_urlencoded::to_string([
+    let mut parts = vec![
         ("response_type", "code"),
         ("scope", "openid email profile"),
-        ("client_id", &client.id),
+        ("client_id", client.id.as_str()),
         ("redirect_uri", &client.callback),
         ("state", &trip.state),
         ("nonce", &trip.nonce),
         ("code_challenge", &challenge),
         ("code_challenge_method", "S256"),
-    ]);
+    ];
+    if again {
+        parts.push(("prompt", "login"));
+    }
+    let query = serde_urlencoded::to_string(parts);
     let joint = if provider.authorization_endpoint.contains('?') { '&' } else { '?' };
     format!("{}{joint}{}", provider.authorization_endpoint, query.unwrap_or_default())
 }

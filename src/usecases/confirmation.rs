@@ -24,11 +24,18 @@ pub const HOLDS: SignedDuration = SignedDuration::from_mins(10);
 pub enum Asked {
     Code,
     Password,
+    /// Signing in once more through the organisation's identity provider, which is all that they have.
+    SignOn,
 }
 
 pub async fn asked(conn: &mut Conn, member: &Member) -> Result<Asked> {
     let has_app = store::authenticator::is_on(conn, member.org_id, member.id).await?;
-    Ok(if has_app { Asked::Code } else { Asked::Password })
+    let has_password = member.password_hash.is_some() && !store::sign_on::is_enforced_for(conn, member).await?;
+    Ok(match (has_app, has_password) {
+        (true, _) => Asked::Code,
+        (false, true) => Asked::Password,
+        (false, false) => Asked::SignOn,
+    })
 }
 
 /// # Errors
@@ -48,6 +55,8 @@ pub async fn confirm(
             let proof = authenticator::prove(conn, hashing, sealing, who, &shown, actor.now).await?;
             (proof.is_some(), "factor-code-wrong")
         }
+        // Whoever signs in once more has a new session, which needs no confirmation.
+        Asked::SignOn => (false, "confirmation-sign-on"),
         Asked::Password => (hashing.verify(member.password_hash.clone(), shown).await?, "account-password-wrong"),
     };
     let entry = Entry::new("session.confirmed", current.0);

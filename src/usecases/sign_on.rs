@@ -131,6 +131,15 @@ pub struct Back<'a> {
     pub issuer: Option<&'a str>,
 }
 
+/// What somebody wants of the provider.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// Where to go afterwards.
+    pub next: &'a str,
+    /// To be asked once more, whoever the provider knows already.
+    pub again: bool,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Away {
     org: OrgId,
@@ -147,7 +156,7 @@ pub async fn begin(
     sealing: &Sealing,
     door: Door<'_>,
     email: &EmailAddress,
-    next: &str,
+    wish: Wish<'_>,
 ) -> Result<WayOut> {
     let provider = store::of_domain(conn, email.domain())
         .await?
@@ -155,8 +164,8 @@ pub async fn begin(
     let client = client(sealing, &provider, door.site)?;
     let found = sign_on::discover(outward, &provider.issuer).await.map_err(refused)?;
     let trip = Trip::new();
-    let address = sign_on::way_out(&found, &client, &trip);
-    let away = Away { org: provider.org_id, trip, next: next.to_owned(), until: (door.now + AWAY).as_second() };
+    let address = sign_on::way_out(&found, &client, &trip, wish.again);
+    let away = Away { org: provider.org_id, trip, next: wish.next.to_owned(), until: (door.now + AWAY).as_second() };
     let plain = serde_json::to_vec(&away).map_err(|error| Error::Bug(error.into()))?;
     Ok(WayOut { address, sealed: URL_SAFE_NO_PAD.encode(sealing.seal(TRIP, &plain)?) })
 }

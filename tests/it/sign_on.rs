@@ -182,6 +182,29 @@ async fn where_it_is_enforced_a_password_opens_nothing_but_for_one_admin() {
 }
 
 #[actix_web::test]
+async fn whoever_has_no_password_confirms_by_signing_in_once_more_and_goes_on_with_what_was_typed() {
+    let (world, provider) = set_up("nordlys.example").await;
+    let mut browser = world.browser();
+    sign_on(&mut browser, &provider, "kari@nordlys.example").await.assert_status(303);
+    world.clock.advance(SignedDuration::from_mins(11));
+    let typed = [("name", "Payroll"), ("days", "30"), ("scopes", "jobs:read")];
+
+    let page = browser.post("/api-tokens", &typed).await.assert_status(401).assert_says("Sign in once more");
+    let html = page.html();
+    let form = Selector::parse("main form").unwrap();
+    assert_eq!(html.select(&form).next().unwrap().attr("action"), Some("/api-tokens"));
+    browser.post("/api-tokens", &typed).await.assert_status(401);
+    let given = browser.post("/confirmation?to=/api-tokens", &[("confirmation", "anything")]).await;
+    given.assert_status(422);
+
+    let ask = [("email", "kari@nordlys.example"), ("again", "true")];
+    let page = browser.post("/sign-on", &ask).await.assert_status(200);
+    assert!(page.text().contains("prompt=login"));
+    sign_on(&mut browser, &provider, "kari@nordlys.example").await.assert_status(303);
+    browser.post("/api-tokens", &typed).await.assert_status(201);
+}
+
+#[actix_web::test]
 async fn a_disabled_member_does_not_come_in_through_the_provider_either() {
     let (world, provider) = set_up("nordlys.example").await;
     let hr = world.who(Role::Hr);

@@ -31,7 +31,8 @@ const SHOWN: &str = "confirmation";
 struct ConfirmationPage {
     form: Form,
     asked: Asked,
-    /// Where the form goes on to, as a query string.
+    /// Where it goes on to; and the same as a query string for the form that asks.
+    to: String,
     then: String,
     /// What waits to be sent: names and values in their order.
     held: Vec<(String, String)>,
@@ -45,6 +46,7 @@ pub fn ask(request: &HttpRequest) -> Result<HttpResponse> {
     let page = ConfirmationPage {
         form: Form::default(),
         asked: held.asked,
+        to: request.path().to_owned(),
         then: crate::web::forms::query(&[("to", request.path())]),
         held: held.fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         email: String::new(),
@@ -55,9 +57,10 @@ pub fn ask(request: &HttpRequest) -> Result<HttpResponse> {
 /// For scripts, which cannot wait in a page: after the confirmation the browser opens `to`.
 async fn form(may: May<OwnAccount>, Query(query): Query) -> Result<HttpResponse> {
     let asked = confirmation::asked(&mut *may.db().await?, &may.signed.member).await?;
-    let then = crate::web::forms::query(&[("to", local_path(query.get("to"))), ("open", "true")]);
+    let to = local_path(query.get("to")).to_owned();
+    let then = crate::web::forms::query(&[("to", &to), ("open", "true")]);
     let email = may.signed.member.email.clone();
-    let page = ConfirmationPage { form: Form::default(), asked, then, held: Vec::new(), email };
+    let page = ConfirmationPage { form: Form::default(), asked, to, then, held: Vec::new(), email };
     may.frame().page("confirmation/form.html", &page)
 }
 
@@ -89,6 +92,7 @@ async fn confirm(may: May<OwnAccount>, Query(query): Query, fields: Fields) -> R
             let page = ConfirmationPage {
                 form: Form::again(Fields::default(), error, may.locale())?,
                 asked,
+                to: to.to_owned(),
                 then: crate::web::forms::query(&then),
                 held,
                 email: member.email.clone(),

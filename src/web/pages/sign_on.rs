@@ -12,7 +12,7 @@ use crate::{
     domain::policy::{ManageOrganisation, Role},
     error::{Error, Result},
     store::{self, sign_on::Provider},
-    usecases::sign_on::{self, Back, NewProvider},
+    usecases::sign_on::{self, Back, NewProvider, Wish},
     web::{
         forms::{Fields, Form, Query},
         session,
@@ -37,6 +37,7 @@ const DONE: &[&str] = &["sign-on-done", "sign-on-done-removed"];
 struct AskPage {
     form: Form,
     next: String,
+    again: bool,
 }
 
 /// A redirect to another site would be refused by our own content security policy, which lets forms go to us alone.
@@ -64,13 +65,14 @@ struct SettingPage {
 }
 
 async fn ask(guest: Guest, Query(query): Query) -> Result<HttpResponse> {
-    let page = AskPage { form: Form::default(), next: query.get("next").to_owned() };
+    let (next, again) = (query.get("next").to_owned(), query.has("again"));
+    let page = AskPage { form: Form::default(), next, again };
     guest.frame().page("sign_on/ask.html", &page)
 }
 
 async fn begin(guest: Guest, fields: Fields) -> Result<HttpResponse> {
     let shared = &guest.0.shared;
-    let next = fields.get("next").to_owned();
+    let (next, again) = (fields.get("next").to_owned(), fields.has("again"));
     let attempt = async {
         let mut parser = fields.parser();
         let email = parser.email("email");
@@ -79,7 +81,8 @@ async fn begin(guest: Guest, fields: Fields) -> Result<HttpResponse> {
         guest.0.take(&shared.sign_on_limit, &email.key(), "")?;
         let mut conn = guest.db().await?;
         let (outward, sealing) = (&shared.outward, &shared.sealing);
-        sign_on::begin(&mut conn, outward, sealing, guest.0.door(), &email, local_path(&next)).await
+        sign_on::begin(&mut conn, outward, sealing, guest.0.door(), &email, Wish { next: local_path(&next), again })
+            .await
     };
     match attempt.await {
         Ok(way) => {
@@ -93,7 +96,7 @@ async fn begin(guest: Guest, fields: Fields) -> Result<HttpResponse> {
         Err(error) => {
             let status = error.status_code();
             let form = Form::again(fields, error, guest.0.locale)?;
-            guest.frame().page_with(status, "sign_on/ask.html", &AskPage { form, next })
+            guest.frame().page_with(status, "sign_on/ask.html", &AskPage { form, next, again })
         }
     }
 }
