@@ -48,7 +48,12 @@ impl Connectedness {
         let graph = Graph::new(ratings);
         let (rank, rank_needed) = ranks(ratings);
         let (bridges, articulation) = graph.weak_links();
-        Self { parts: graph.parts(), crossed: ratings.is_complete(), rank, rank_needed, bridges, articulation }
+        let parts = graph.parts();
+        let people: usize = parts.iter().map(|part| part.candidates.len()).sum();
+        let raters: usize = parts.iter().map(|part| part.raters.len()).sum();
+        let used = (0..ratings.dimensions()).filter(|&d| ratings.iter().any(|rating| rating.dimension == d)).count();
+        let crossed = ratings.count() == people * raters * used;
+        Self { parts, crossed, rank, rank_needed, bridges, articulation }
     }
 
     pub fn connected(&self) -> bool {
@@ -205,25 +210,36 @@ impl Search<'_> {
 /// without confounding has; both over those that have a rating.
 fn ranks(ratings: &Ratings) -> (usize, usize) {
     let (p, r, d) = (ratings.candidates(), ratings.raters(), ratings.dimensions());
-    let size = p + r + d;
-    // The rank of X is that of XᵀX, whose entries are counts.
-    let mut gram = vec![vec![0.0_f64; size]; size];
+    // The rank of X is that of XᵀX, whose entries are counts. Candidates, who may be many, never share
+    // a rating, so that they are eliminated one by one before the rest is looked at.
+    let mut gram = vec![vec![0.0_f64; r + d]; r + d];
+    let mut of_candidate = vec![(0.0_f64, vec![0.0_f64; r + d]); p];
     for rating in ratings.iter() {
-        let columns = [rating.candidate, p + rating.rater, p + r + rating.dimension];
+        let columns = [rating.rater, r + rating.dimension];
+        let (count, shared) = &mut of_candidate[rating.candidate];
+        *count += 1.0;
         for i in columns {
+            shared[i] += 1.0;
             for j in columns {
                 gram[i][j] += 1.0;
             }
         }
     }
-    let present = (0..size).filter(|&i| gram[i][i] > 0.0).count();
-    (rank_of(gram), present.saturating_sub(2))
+    let largest = (0..r + d).map(|i| gram[i][i]).fold(0.0, f64::max);
+    let columns = (0..r + d).filter(|&i| gram[i][i] > 0.0).count();
+    let people = of_candidate.iter().filter(|(count, _)| *count > 0.0).count();
+    for (count, shared) in of_candidate.iter().filter(|(count, _)| *count > 0.0) {
+        for (i, row) in gram.iter_mut().enumerate().filter(|(i, _)| shared[*i] > 0.0) {
+            row.iter_mut().zip(shared).for_each(|(x, other)| *x -= shared[i] * other / count);
+        }
+    }
+    (people + rank_of(gram, largest), (people + columns).saturating_sub(2))
 }
 
-/// Rank of a positive semidefinite matrix by elimination with the largest diagonal element as pivot.
-fn rank_of(mut matrix: Vec<Vec<f64>>) -> usize {
+/// Rank of a positive semidefinite matrix by elimination with the largest diagonal element as pivot; a
+/// billionth of `largest` counts as zero.
+fn rank_of(mut matrix: Vec<Vec<f64>>, largest: f64) -> usize {
     let mut left: Vec<usize> = (0..matrix.len()).collect();
-    let largest = left.iter().map(|&i| matrix[i][i]).fold(0.0, f64::max);
     let mut rank = 0;
     while let Some(place) =
         (0..left.len()).max_by(|&a, &b| matrix[left[a]][left[a]].total_cmp(&matrix[left[b]][left[b]]))
@@ -319,12 +335,32 @@ mod tests {
     }
 
     #[test]
+    fn who_has_no_rating_does_not_keep_the_others_from_being_crossed() {
+        let forms: Vec<_> = (0..3).flat_map(|p| (0..2).map(move |r| (p, r))).collect();
+
+        assert!(Connectedness::new(&with_forms(4, 3, &forms)).crossed);
+        assert!(!Connectedness::new(&with_forms(4, 3, &forms[1..])).crossed);
+    }
+
+    #[test]
     fn links_go_from_raters_of_the_larger_part_to_the_candidates_nearest_the_line() {
         let ratings = two_parts();
 
         let links = Connectedness::new(&ratings).suggested_links(&ratings, &[0.9, 0.1, 0.0, 0.0, 0.0], 2);
 
         assert_eq!(links, [Link { candidate: 1, rater: 2 }, Link { candidate: 0, rater: 3 }]);
+    }
+
+    #[test]
+    fn two_links_for_a_part_leave_no_form_on_which_everything_hangs() {
+        let ratings = two_parts();
+        let links = Connectedness::new(&ratings).suggested_links(&ratings, &[0.0; 5], 2);
+
+        let forms: Vec<_> = ratings.forms().chain(links.iter().map(|link| (link.candidate, link.rater))).collect();
+        let joined = Connectedness::new(&with_forms(5, 4, &forms));
+
+        assert!(joined.connected() && joined.bridges.is_empty() && joined.articulation.is_empty());
+        assert_eq!(joined.rank, joined.rank_needed);
     }
 
     #[test]

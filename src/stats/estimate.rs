@@ -92,6 +92,10 @@ pub enum Reason {
     NotConverged,
     /// The formula gives no finite number on these data.
     NotEstimable,
+    /// The group is the one that the others are compared with.
+    Reference,
+    /// Whoever is first stays first under every weighting.
+    LeadsThroughout,
 }
 
 impl Reason {
@@ -111,6 +115,8 @@ impl Reason {
             Reason::ScaleUnsuited => "scale_unsuited",
             Reason::NotConverged => "not_converged",
             Reason::NotEstimable => "not_estimable",
+            Reason::Reference => "reference",
+            Reason::LeadsThroughout => "leads_throughout",
         }
     }
 

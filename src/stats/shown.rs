@@ -1,10 +1,12 @@
 //! What a comparison shows: fair scores with their intervals, who is above whom and how surely, and
 //! the smallest list that holds the best.
 
+use std::collections::BTreeMap;
+
 use super::connectedness::{Connectedness, Part};
 use super::estimate::{Estimate, LEVEL, Outcome};
 use super::minimum::Evidence;
-use super::panel::closed::Closed;
+use super::panel::closed::{Closed, Exact};
 use super::panel::draws::Composites;
 use super::panel::probabilities::Probabilities;
 use super::panel::summary::Summary;
@@ -150,7 +152,8 @@ pub fn compare(ratings: &Ratings, weights: &Weights, listing: Listing, seed: u64
 }
 
 /// Compares with the variances given (in squared points of the rating scale), by the closed form;
-/// the levels of the dimensions are free. Ranks alone come from draws.
+/// the levels of the dimensions are free. Only ranks, and with them P(best) and the shortlist, come from
+/// draws.
 pub fn compare_given(
     ratings: &Ratings,
     weights: &Weights,
@@ -159,7 +162,12 @@ pub fn compare_given(
     seed: u64,
 ) -> Outcome<Comparison> {
     let closed = |ratings: &Ratings| Ok(Closed::new(ratings, variances, None)?.fit(weights, seed));
-    compare_by(ratings, weights, listing, closed)
+    let mut found = compare_by(ratings, weights, listing, closed)?;
+    if let Some(exact) = &found.fit.exact {
+        let place: BTreeMap<usize, usize> = found.rated.iter().enumerate().map(|(place, &c)| (c, place)).collect();
+        found.lists.iter_mut().for_each(|list| list.take_exact(exact, &place, MARGIN * ratings.scale().range() / 4.0));
+    }
+    Ok(found)
 }
 
 /// The mean over raters of each dimension, then the weighted mean of the dimensions that have one.
@@ -261,6 +269,33 @@ impl List {
 
         let shortlist = shortlist(&order, probabilities).into_iter().map(|i| rated[members[i]]).collect();
         List { candidates, pairs, shortlist }
+    }
+}
+
+impl List {
+    /// Puts what is known in closed form in the place of what was read from draws.
+    fn take_exact(&mut self, exact: &Exact, place: &BTreeMap<usize, usize>, margin: f64) {
+        for pair in &mut self.pairs {
+            let gap = exact.gap(place[&pair.a], place[&pair.b]);
+            (pair.p, pair.p_margin) = (gap.above(0.0), gap.above(margin));
+            pair.verdict = Verdict::of(pair.p);
+        }
+        let (mut leader, mut band) = (None, 1);
+        for standing in &mut self.candidates {
+            let candidate = place[&standing.candidate];
+            let ahead = leader.map(|leader: usize| exact.gap(leader, candidate).above(0.0));
+            if ahead.is_some_and(|p| Verdict::of(p) <= Verdict::Probable) {
+                band += 1;
+                leader = None;
+            }
+            leader = leader.or(Some(candidate));
+            standing.band = band;
+            let score = exact.score(candidate);
+            (standing.fair_score, standing.narrow) = (score.estimate(LEVEL), score.estimate(NARROW_LEVEL));
+            for (level, known) in standing.profile.iter_mut().zip(&exact.levels[candidate]) {
+                level.level = known.estimate(LEVEL);
+            }
+        }
     }
 }
 

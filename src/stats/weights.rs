@@ -26,6 +26,11 @@ impl Weights {
         Self(vec![1.0 / dimensions as f64; dimensions])
     }
 
+    /// All the weight on one of `dimensions`.
+    pub fn only(dimension: usize, dimensions: usize) -> Self {
+        Self((0..dimensions).map(|d| f64::from(u8::from(d == dimension))).collect())
+    }
+
     pub fn as_slice(&self) -> &[f64] {
         &self.0
     }

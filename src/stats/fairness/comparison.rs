@@ -20,6 +20,10 @@ pub struct Row {
     /// Against the group with the highest rate; for that group itself, and for one too small to be
     /// compared, a reason.
     pub comparison: Outcome<Comparison>,
+    /// Against everybody else together, for every group that is large enough.
+    pub others: Outcome<Comparison>,
+    /// Whether the others are compared with this group.
+    pub reference: bool,
 }
 
 /// A group v a reference. A negative difference is to the group's disadvantage.
@@ -53,7 +57,12 @@ pub struct Comparison {
 /// large enough, the larger group where two are equal.
 pub fn stage(groups: &[Counts]) -> Vec<Row> {
     let all: u64 = groups.iter().map(|g| g.total).sum();
+    let selected: u64 = groups.iter().map(|g| g.selected).sum();
     let least = (LEAST_SHARE * all as f64).ceil().max(1.0) as u64;
+    let large_enough = |counts: Counts| {
+        let small = Reason::SmallGroup { have: counts.total as usize, need: least as usize };
+        if counts.total < least { Err(small) } else { Ok(()) }
+    };
     let reference = groups
         .iter()
         .enumerate()
@@ -65,13 +74,14 @@ pub fn stage(groups: &[Counts]) -> Vec<Row> {
         .map(|(index, &counts)| Row {
             counts,
             rate: if counts.total == 0 { Err(Reason::SmallGroup { have: 0, need: 1 }) } else { finite(counts.rate()) },
-            comparison: match reference {
-                _ if counts.total < least => {
-                    Err(Reason::SmallGroup { have: counts.total as usize, need: least as usize })
-                }
+            comparison: large_enough(counts).and_then(|()| match reference {
                 Some((highest, &reference)) if highest != index => compare(counts, reference),
-                _ => Err(Reason::NoData),
-            },
+                _ => Err(Reason::Reference),
+            }),
+            others: large_enough(counts).and_then(|()| {
+                compare(counts, Counts { selected: selected - counts.selected, total: all - counts.total })
+            }),
+            reference: reference.is_some_and(|(highest, _)| highest == index),
         })
         .collect()
 }
@@ -186,7 +196,10 @@ mod tests {
         // given: a group of one, all selected, among three hundred
         let rows = stage(&[counts(60, 100), counts(45, 100), counts(50, 100), counts(1, 1)]);
 
-        assert_eq!(rows[0].comparison, Err(Reason::NoData));
+        assert_eq!(rows[0].comparison, Err(Reason::Reference));
+        assert_eq!(rows.iter().map(|row| row.reference).collect::<Vec<_>>(), [true, false, false, false]);
+        let others = rows[1].others.as_ref().unwrap().impact_ratio.unwrap().value;
+        assert!((others - 0.45 / (111.0 / 201.0)).abs() < 1e-12);
         assert!(rows[1].comparison.as_ref().unwrap().below_four_fifths);
         assert!(!rows[2].comparison.as_ref().unwrap().below_four_fifths);
         assert_eq!(rows[3].comparison, Err(Reason::SmallGroup { have: 1, need: 7 }));

@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod detection;
 pub mod exact;
 pub mod pooled;
+pub mod raters;
 pub mod ratio;
 pub mod scores;
 

@@ -3,7 +3,7 @@
 use statrs::function::gamma::ln_gamma;
 
 use super::Counts;
-use crate::stats::distributions::normal_quantile;
+use crate::stats::distributions::{normal_quantile, sorted_quantile};
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason, finite};
 
 /// The median of all scores, and how many of each group lie above it (6 RCNY § 5-301, the "scoring
@@ -11,15 +11,14 @@ use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason, finite};
 ///
 /// [`Reason::NoData`] without a score.
 pub fn scoring_rates(groups: &[Vec<f64>]) -> Outcome<(f64, Vec<Counts>)> {
-    let mut all: Vec<f64> = groups.iter().flatten().copied().collect();
+    let all: Vec<f64> = groups.iter().flatten().copied().collect();
     if all.is_empty() {
         return Err(Reason::NoData);
     }
     if all.iter().any(|x| !x.is_finite()) {
         return Err(Reason::NotEstimable);
     }
-    all.sort_by(f64::total_cmp);
-    let median = (all[(all.len() - 1) / 2] + all[all.len() / 2]) / 2.0;
+    let median = median(&all)?;
     let rates = groups
         .iter()
         .map(|scores| Counts {
@@ -27,7 +26,14 @@ pub fn scoring_rates(groups: &[Vec<f64>]) -> Outcome<(f64, Vec<Counts>)> {
             total: scores.len() as u64,
         })
         .collect();
-    Ok((finite(median)?, rates))
+    Ok((median, rates))
+}
+
+/// The middle value, or the mean of the two in the middle.
+pub fn median(scores: &[f64]) -> Outcome<f64> {
+    let mut sorted = scores.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    finite(sorted_quantile(&sorted, 0.5))
 }
 
 /// Hedges' g: the difference of the means in pooled standard deviations, corrected for small

@@ -19,7 +19,7 @@ use crate::stats::variances::Variances;
 
 /// No variance falls below this (a standard deviation of 0.0001 points), so that every matrix stays
 /// well conditioned.
-const LEAST_VARIANCE: f64 = 1e-8;
+pub(super) const LEAST_VARIANCE: f64 = 1e-8;
 
 pub(super) struct Chain<'a> {
     design: &'a Design,

@@ -2,13 +2,14 @@
 //! equations), without a chain.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
-use statrs::distribution::{ContinuousCDF, Normal};
 
+use super::chain::LEAST_VARIANCE;
 use super::design::Design;
 use super::draws::{Draws, Kept, join};
 use super::probabilities::Probabilities;
 use super::{CHAINS, Diagnostics, Fit, KEPT, MARGIN, MODEL};
-use crate::stats::estimate::{Outcome, Reason};
+use crate::stats::distributions::{normal_cdf, normal_quantile};
+use crate::stats::estimate::{Estimate, Outcome, Reason};
 use crate::stats::random::Random;
 use crate::stats::ratings::Ratings;
 use crate::stats::variances::Variances;
@@ -24,6 +25,52 @@ pub struct Closed {
     /// Raters' vectors, then the levels.
     common: DVector<f64>,
     common_factor: Cholesky<f64, Dyn>,
+}
+
+/// A quantity that is normal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Normal {
+    pub mean: f64,
+    pub variance: f64,
+}
+
+/// The figures of a fit that are known without draws, under the weights that it was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exact {
+    /// Of the candidates' fair scores.
+    pub mean: DVector<f64>,
+    pub covariance: DMatrix<f64>,
+    /// The fair level of each candidate on each dimension: by candidate, then dimension.
+    pub levels: Vec<Vec<Normal>>,
+    /// ρ_r + Σ w_d κ_rd less its mean over the raters, by rater.
+    pub severity: Vec<Normal>,
+    /// κ_rd − Σ w_d κ_rd less its mean over the raters, by rater, then dimension.
+    pub rater_dimensions: Vec<Vec<Normal>>,
+}
+
+impl Normal {
+    /// Mean with the interval that leaves equal tails.
+    pub fn estimate(&self, level: f64) -> Estimate {
+        let reach = normal_quantile(0.5 + level / 2.0) * self.variance.max(0.0).sqrt();
+        Estimate { value: self.mean, lower: self.mean - reach, upper: self.mean + reach, level }
+    }
+
+    /// Probability of lying above `limit`.
+    pub fn above(&self, limit: f64) -> f64 {
+        normal_cdf((self.mean - limit) / self.variance.max(1e-300).sqrt())
+    }
+}
+
+impl Exact {
+    pub fn score(&self, candidate: usize) -> Normal {
+        Normal { mean: self.mean[candidate], variance: self.covariance[(candidate, candidate)] }
+    }
+
+    /// How far `a` is above `b`.
+    pub fn gap(&self, a: usize, b: usize) -> Normal {
+        let c = &self.covariance;
+        Normal { mean: self.mean[a] - self.mean[b], variance: c[(a, a)] + c[(b, b)] - 2.0 * c[(a, b)] }
+    }
 }
 
 /// The equations of one candidate's vector over the dimensions, given everything else.
@@ -43,7 +90,8 @@ impl Own {
 }
 
 impl Closed {
-    /// Solves for these variances (each above 0, in squared points of the rating scale). `level` is
+    /// Solves for these variances, in squared points of the rating scale; none may be negative, and that of
+    /// the residual is above 0. `level` is
     /// the mean and standard deviation of the levels' prior in points of the 1–5 scale; `None` leaves them free (flat), which
     /// needs a rating on every dimension.
     pub fn new(ratings: &Ratings, variances: &Variances, level: Option<(f64, f64)>) -> Outcome<Self> {
@@ -52,10 +100,11 @@ impl Closed {
         }
         let design = Design::new(ratings);
         let squared = design.point * design.point;
-        let variances = Variances::from_array(variances.to_array().map(|v| v / squared));
-        if variances.to_array().iter().any(|&v| !v.is_finite() || v <= 0.0) {
+        let given = variances.to_array().map(|v| v / squared);
+        if given.iter().any(|v| !v.is_finite() || *v < 0.0) || variances.residual == 0.0 {
             return Err(Reason::NotEstimable);
         }
+        let variances = Variances::from_array(given.map(|v| v.max(LEAST_VARIANCE)));
 
         let (d, raters) = (design.dimensions, design.raters.units.len());
         let size = (raters + 1) * d;
@@ -144,14 +193,10 @@ impl Closed {
     /// The same figures as from a run of chains: the pairs exact, the ranks from independent draws.
     pub fn fit(&self, weights: &Weights, seed: u64) -> Fit {
         let draws = self.draw(seed);
-        let mut probabilities = Probabilities::new(&draws.composites(weights), MARGIN * self.design.point);
-        let (mean, covariance) = self.scores(weights);
-        let normal = Normal::standard();
-        probabilities.set_pairs(|a, b| {
-            let sd = (covariance[(a, a)] + covariance[(b, b)] - 2.0 * covariance[(a, b)]).max(1e-300).sqrt();
-            let gap = mean[a] - mean[b];
-            (normal.cdf(gap / sd), normal.cdf((gap - MARGIN * self.design.point) / sd))
-        });
+        let exact = self.exact(weights);
+        let margin = MARGIN * self.design.point;
+        let mut probabilities = Probabilities::new(&draws.composites(weights), margin);
+        probabilities.set_pairs(|a, b| (exact.gap(a, b).above(0.0), exact.gap(a, b).above(margin)));
         let diagnostics = Diagnostics {
             model: MODEL,
             seed,
@@ -164,7 +209,37 @@ impl Closed {
             variances: super::variances_of(&draws),
             reached: true,
         };
-        Fit { halo: self.halo(), draws, probabilities, diagnostics }
+        Fit { halo: self.halo(), draws, probabilities, exact: Some(exact), diagnostics }
+    }
+
+    fn exact(&self, weights: &Weights) -> Exact {
+        let (d, raters) = (self.design.dimensions, self.design.raters.units.len());
+        let (mean, covariance) = self.scores(weights);
+        let of_dimension: Vec<_> = (0..d).map(|k| self.scores(&Weights::only(k, d))).collect();
+        let levels = (0..mean.len())
+            .map(|p| of_dimension.iter().map(|(mean, c)| Normal { mean: mean[p], variance: c[(p, p)] }).collect())
+            .collect();
+        // ψ_r less the mean over raters, weighted by `w` over the dimensions.
+        let shift = |rater: usize, w: &[f64]| {
+            let mut row = DVector::zeros(self.common.len());
+            for other in 0..raters {
+                let share = f64::from(u8::from(other == rater)) - 1.0 / raters as f64;
+                for (k, w) in w.iter().enumerate() {
+                    row[other * d + k] = share * w;
+                }
+            }
+            let (mean, variance) = (row.dot(&self.common), row.dot(&self.common_factor.solve(&row)));
+            Normal { mean: mean * self.design.point, variance: variance * self.design.point.powi(2) }
+        };
+        let w = weights.as_slice();
+        let beside = |k: usize| -> Vec<f64> { (0..d).map(|i| f64::from(u8::from(i == k)) - w[i]).collect() };
+        Exact {
+            mean,
+            covariance,
+            levels,
+            severity: (0..raters).map(|r| shift(r, w)).collect(),
+            rater_dimensions: (0..raters).map(|r| (0..d).map(|k| shift(r, &beside(k))).collect()).collect(),
+        }
     }
 
     fn draw(&self, seed: u64) -> Draws {
@@ -182,20 +257,26 @@ impl Closed {
             .map(|number| {
                 let mut random = Random::new(seed, number);
                 let mut kept = Kept::new(design);
-                for _ in 0..KEPT {
-                    let x = &self.common + noise(&common, &mut random);
-                    let base = &average * &x;
-                    let mut profile = Vec::with_capacity(self.candidates.len() * d);
-                    for (own, upper) in self.candidates.iter().zip(&uppers) {
-                        let phi = own.mean(&x) + noise(upper, &mut random);
-                        profile.extend((phi + &base).iter());
+                for _ in 0..KEPT / 2 {
+                    let common_noise = noise(&common, &mut random);
+                    let own_noise: Vec<_> = uppers.iter().map(|upper| noise(upper, &mut random)).collect();
+                    let severity_noise: Vec<f64> = (0..raters).map(|_| left.sqrt() * random.normal()).collect();
+                    // Every draw has its mirror image, so that the mean of the draws is exact.
+                    for side in [1.0, -1.0] {
+                        let x = &self.common + &common_noise * side;
+                        let base = &average * &x;
+                        let mut profile = Vec::with_capacity(self.candidates.len() * d);
+                        for (own, own_noise) in self.candidates.iter().zip(&own_noise) {
+                            profile.extend((own.mean(&x) + own_noise * side + &base).iter());
+                        }
+                        let vectors = &x.as_slice()[..raters * d];
+                        let severity: Vec<f64> = vectors
+                            .chunks_exact(d)
+                            .zip(&severity_noise)
+                            .map(|(v, noise)| share * v.iter().sum::<f64>() + noise * side)
+                            .collect();
+                        kept.keep(design, &profile, &severity, vectors, &self.variances);
                     }
-                    let vectors = &x.as_slice()[..raters * d];
-                    let severity: Vec<f64> = vectors
-                        .chunks_exact(d)
-                        .map(|v| share * v.iter().sum::<f64>() + left.sqrt() * random.normal())
-                        .collect();
-                    kept.keep(design, &profile, &severity, vectors, &self.variances);
                 }
                 kept
             })

@@ -19,6 +19,7 @@ use crate::stats::variances::Variances;
 use crate::stats::weights::Weights;
 
 use chain::Chain;
+use closed::Exact;
 use convergence::{Convergence, convergence};
 use design::Design;
 use draws::{Draws, Kept, join};
@@ -55,6 +56,8 @@ pub struct Fit {
     /// Posterior mean of the halo h_pr, by form as [`Ratings::forms`] lists them, in points of the
     /// rating scale (of the latent scale in the ordinal form).
     pub halo: Vec<f64>,
+    /// Where the variances are given, what needs no draws.
+    pub exact: Option<Exact>,
     pub diagnostics: Diagnostics,
 }
 
@@ -138,7 +141,7 @@ fn run(
                 reached,
             };
             let halo = mean_halo(&chains, design.point);
-            return Ok(Fit { draws, probabilities, halo, diagnostics });
+            return Ok(Fit { draws, probabilities, halo, exact: None, diagnostics });
         }
         chains.iter_mut().for_each(|run| run.kept.halve());
         stride *= 2;

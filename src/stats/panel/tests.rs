@@ -137,6 +137,35 @@ fn in_a_crossed_panel_the_difference_is_the_raw_one_times_the_reliability() {
     }
 }
 
+#[test]
+fn complete_forms_give_the_scores_of_a_two_way_model_of_their_means() {
+    // given: a linked panel with whole forms only, so that the mean of a form is sufficient
+    let dimensions = 4;
+    let ratings = panel((6, 4, dimensions), 16, |p, r, _| (p + r) % 4 < 2);
+    let weights = Weights::equal(dimensions);
+    let means = ratings.forms().map(|(candidate, rater)| Rating {
+        candidate,
+        rater,
+        dimension: 0,
+        value: ratings.form_mean(candidate, rater, &weights).unwrap(),
+    });
+    let means = Ratings::new(6, 4, 1, Scale::five_steps(), means).unwrap();
+    let (v, d) = (VARIANCES, dimensions as f64);
+    let of_means = Variances {
+        candidate: v.candidate + v.candidate_dimension / d,
+        candidate_dimension: 0.0,
+        rater: v.rater + v.rater_dimension / d,
+        rater_dimension: 0.0,
+        candidate_rater: 0.0,
+        residual: v.candidate_rater + v.residual / d,
+    };
+
+    let (full, _) = Closed::new(&ratings, &v, None).unwrap().scores(&weights);
+    let (short, _) = Closed::new(&means, &of_means, None).unwrap().scores(&Weights::equal(1));
+
+    assert!((full - short).amax() < 1e-5);
+}
+
 fn fixed(v: &Variances) -> Priors {
     let [candidate, candidate_dimension, rater, rater_dimension, candidate_rater, residual] =
         v.to_array().map(|variance| Spread::Fixed { variance });

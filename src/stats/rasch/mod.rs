@@ -7,18 +7,11 @@ mod optimum;
 use likelihood::{Layout, Parameters};
 use optimum::{Optimum, maximise};
 
+use crate::stats::connectedness::Connectedness;
 use crate::stats::distributions::normal_quantile;
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason};
+use crate::stats::minimum::{Evidence, FIT_RATINGS, POOL_FORMS};
 use crate::stats::ratings::{Rating, Ratings};
-
-/// Fewer candidates than this are no pool.
-pub const MIN_CANDIDATES: usize = 30;
-
-/// A rater with fewer forms than this has no severity and no fit.
-pub const MIN_FORMS: usize = 20;
-
-/// Fit statistics need as many ratings of one rater.
-pub const MIN_RATINGS: usize = 30;
 
 /// ln P(y = k)/P(y = k − 1) = θ_p − C_r − D_d − τ_k with Σ C = Σ D = Σ τ = 0 and θ ~ N(μ, σ²), in
 /// logits.
@@ -50,17 +43,11 @@ pub struct MeanSquareFit {
     pub outfit: f64,
 }
 
-/// Fits the model. Needs thirty candidates, two raters, and a design in which every rater can be
-/// reached from every other over shared candidates.
+/// Fits the model to a pool ([`Evidence::rasch`]) whose raters hang together also without those who
+/// only ever gave one end of the scale.
 pub fn fit(ratings: &Ratings) -> Outcome<Rasch> {
+    Evidence::new(ratings).rasch()?;
     let given: Vec<Rating> = ratings.iter().collect();
-    if given.is_empty() {
-        return Err(Reason::NoData);
-    }
-    let people = (0..ratings.candidates()).filter(|&p| ratings.raters_of(p).next().is_some()).count();
-    if people < MIN_CANDIDATES {
-        return Err(Reason::FewCandidates { have: people, need: MIN_CANDIDATES });
-    }
     let categories = distinct(given.iter().map(|r| r.value));
     if categories.len() < 2 {
         return Err(Reason::NoVariation);
@@ -72,7 +59,7 @@ pub fn fit(ratings: &Ratings) -> Outcome<Rasch> {
     if distinct(usable.iter().map(|r| r.value)).len() < categories.len() {
         return Err(Reason::NotEstimable);
     }
-    if !connected(ratings, &raters) {
+    if !Connectedness::new(&ratings.with_raters(&raters).with_dimensions(&dimensions)).connected() {
         return Err(Reason::Disconnected);
     }
 
@@ -101,8 +88,8 @@ fn describe(
     let mut fit = vec![Err(Reason::NoVariation); ratings.raters()];
     for rater in 0..ratings.raters() {
         let forms = ratings.candidates_of(rater).count();
-        if forms < MIN_FORMS {
-            let few = Reason::FewForms { have: forms, need: MIN_FORMS };
+        if forms < POOL_FORMS {
+            let few = Reason::FewForms { have: forms, need: POOL_FORMS };
             severity[rater] = Err(few);
             fit[rater] = Err(few);
         } else if let Some(place) = raters.iter().position(|&r| r == rater) {
@@ -155,8 +142,8 @@ fn mean_square_fit(
             n += 1;
         }
     }
-    if n < MIN_RATINGS {
-        return Err(Reason::FewForms { have: n, need: MIN_RATINGS });
+    if n < FIT_RATINGS {
+        return Err(Reason::FewForms { have: n, need: FIT_RATINGS });
     }
     let fit = MeanSquareFit { infit: squares / variances, outfit: standardised / n as f64 };
     if fit.infit.is_finite() && fit.outfit.is_finite() { Ok(fit) } else { Err(Reason::NotEstimable) }
@@ -182,24 +169,6 @@ fn without_extremes(
             return (raters, dimensions, given);
         }
     }
-}
-
-/// Whether every one of these raters can be reached from the first over shared candidates.
-fn connected(ratings: &Ratings, raters: &[usize]) -> bool {
-    let mut reached = vec![raters[0]];
-    let mut next = 0;
-    while next < reached.len() {
-        let rater = reached[next];
-        next += 1;
-        for candidate in ratings.candidates_of(rater) {
-            for other in ratings.raters_of(candidate) {
-                if raters.contains(&other) && !reached.contains(&other) {
-                    reached.push(other);
-                }
-            }
-        }
-    }
-    reached.len() == raters.len()
 }
 
 fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {

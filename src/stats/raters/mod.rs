@@ -1,22 +1,18 @@
 //! What ratings say about the people who gave them: feedback for them, never a ranking.
 
 pub mod middle;
+pub mod practice;
 pub mod spread;
 
 use super::distributions::sorted_quantile;
 use super::estimate::{Estimate, Outcome, Reason, finite};
-use super::panel::Fit;
+use super::minimum;
+use super::panel::{Fit, closed::Normal};
 use super::ratings::Ratings;
 use super::variances::Variances;
 use super::weights::Weights;
 use middle::{Middle, middle};
 use spread::{Spread, spreads};
-
-/// Below this many forms nothing is said about a rater.
-pub const MIN_FORMS: usize = 5;
-
-/// Forms that a comparison of spreads within forms needs.
-pub const MIN_FORMS_WITHIN: usize = 8;
 
 /// Level of the intervals in feedback to a rater.
 pub const RATER_LEVEL: f64 = 0.90;
@@ -64,34 +60,52 @@ pub fn raters(ratings: &Ratings, weights: &Weights, fit: &Fit) -> Vec<Rater> {
     (0..ratings.raters())
         .map(|rater| {
             let forms = ratings.candidates_of(rater).count();
-            let enough = |need: usize| if forms < need { Err(Reason::FewForms { have: forms, need }) } else { Ok(()) };
-            let halo_ratio = enough(MIN_FORMS_WITHIN).and_then(|()| within_forms(ratings, rater, &variances));
+            let enough = minimum::rater_flag(forms);
+            let halo_ratio = minimum::within_forms(forms).and_then(|()| within_forms(ratings, rater, &variances));
             Rater {
                 rater,
                 forms,
-                severity: enough(MIN_FORMS).and_then(|()| shift(shifts.overall[rater].clone(), point)),
+                severity: enough.and_then(|()| shifts.overall[rater].shift(point)),
                 dimensions: (0..ratings.dimensions())
-                    .map(|d| enough(MIN_FORMS).and_then(|()| shift(shifts.by_dimension[rater][d].clone(), point)))
+                    .map(|d| enough.and_then(|()| shifts.by_dimension[rater][d].shift(point)))
                     .collect(),
-                spread: enough(MIN_FORMS).and(spreads[rater]),
-                middle: enough(MIN_FORMS).and_then(|()| middle(ratings, rater)),
+                spread: enough.and(spreads[rater]),
+                middle: enough.and_then(|()| middle(ratings, rater)),
                 halo_ratio,
                 flat: halo_ratio.is_ok_and(|ratio| ratio < 0.5),
-                idiosyncrasy: enough(MIN_FORMS).and_then(|()| idiosyncrasy(ratings, rater, &fit.halo)),
+                idiosyncrasy: enough.and_then(|()| idiosyncrasy(ratings, rater, &fit.halo)),
             }
         })
         .collect()
 }
 
-/// ρ_r + Σ w_d κ_rd and what κ_rd adds to it, by draw, each less its mean over the raters: only that
-/// much can be told from candidates and dimensions.
+/// ρ_r + Σ w_d κ_rd and what κ_rd adds to it, each less its mean over the raters: only that much can
+/// be told from candidates and dimensions.
 struct Shifts {
-    overall: Vec<Vec<f64>>,
-    by_dimension: Vec<Vec<Vec<f64>>>,
+    overall: Vec<Known>,
+    by_dimension: Vec<Vec<Known>>,
+}
+
+/// What is known of one shift.
+enum Known {
+    Draws(Vec<f64>),
+    Normal(Normal),
 }
 
 impl Shifts {
     fn new(ratings: &Ratings, weights: &Weights, fit: &Fit) -> Self {
+        match &fit.exact {
+            Some(exact) => Self {
+                overall: exact.severity.iter().map(|&normal| Known::Normal(normal)).collect(),
+                by_dimension: (0..ratings.raters())
+                    .map(|r| exact.rater_dimensions[r].iter().map(|&normal| Known::Normal(normal)).collect())
+                    .collect(),
+            },
+            None => Self::from_draws(ratings, weights, fit),
+        }
+    }
+
+    fn from_draws(ratings: &Ratings, weights: &Weights, fit: &Fit) -> Self {
         let (raters, dimensions) = (ratings.raters(), ratings.dimensions());
         let mut by_dimension: Vec<Vec<Vec<f64>>> =
             (0..raters).map(|r| (0..dimensions).map(|d| fit.draws.rater_dimension(r, d).collect()).collect()).collect();
@@ -107,11 +121,41 @@ impl Shifts {
         for d in 0..dimensions {
             centre(by_dimension.iter_mut().map(|own| &mut own[d]).collect());
         }
-        Shifts { overall, by_dimension }
+        Shifts {
+            overall: overall.into_iter().map(Known::Draws).collect(),
+            by_dimension: by_dimension.into_iter().map(|own| own.into_iter().map(Known::Draws).collect()).collect(),
+        }
     }
 
     fn means(&self) -> Vec<f64> {
-        self.overall.iter().map(|draws| draws.iter().sum::<f64>() / draws.len().max(1) as f64).collect()
+        self.overall.iter().map(Known::mean).collect()
+    }
+}
+
+impl Known {
+    fn mean(&self) -> f64 {
+        match self {
+            Known::Draws(draws) => draws.iter().sum::<f64>() / draws.len().max(1) as f64,
+            Known::Normal(normal) => normal.mean,
+        }
+    }
+
+    fn shift(&self, point: f64) -> Outcome<Shift> {
+        let (estimate, beyond) = match self {
+            Known::Normal(normal) => {
+                let within = normal.above(-MATTERS * point) - normal.above(MATTERS * point);
+                (normal.estimate(RATER_LEVEL), 1.0 - within)
+            }
+            Known::Draws(draws) => {
+                let mut sorted = draws.clone();
+                sorted.sort_by(f64::total_cmp);
+                let tail = (1.0 - RATER_LEVEL) / 2.0;
+                let [value, lower, upper] = [0.5, tail, 1.0 - tail].map(|share| sorted_quantile(&sorted, share));
+                let beyond = sorted.iter().filter(|x| x.abs() > MATTERS * point).count();
+                (Estimate::new(value, lower, upper, RATER_LEVEL)?, beyond as f64 / sorted.len() as f64)
+            }
+        };
+        Ok(Shift { estimate, flag: beyond > SURE })
     }
 }
 
@@ -123,19 +167,6 @@ fn centre(mut by_rater: Vec<&mut Vec<f64>>) {
         let mean = by_rater.iter().map(|draws| draws[draw]).sum::<f64>() / raters;
         by_rater.iter_mut().for_each(|draws| draws[draw] -= mean);
     }
-}
-
-fn shift(mut draws: Vec<f64>, point: f64) -> Outcome<Shift> {
-    draws.sort_by(f64::total_cmp);
-    let tail = (1.0 - RATER_LEVEL) / 2.0;
-    let estimate = Estimate::new(
-        sorted_quantile(&draws, 0.5),
-        sorted_quantile(&draws, tail),
-        sorted_quantile(&draws, 1.0 - tail),
-        RATER_LEVEL,
-    )?;
-    let beyond = draws.iter().filter(|x| x.abs() > MATTERS * point).count();
-    Ok(Shift { estimate, flag: beyond as f64 > SURE * draws.len() as f64 })
 }
 
 /// Root mean square of deviations from the form's mean, each dimension's own level taken off, over

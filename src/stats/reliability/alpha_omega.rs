@@ -9,9 +9,10 @@ use rand::{RngExt, SeedableRng};
 
 use crate::stats::distributions::{f_quantile, sorted_quantile};
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason};
+use crate::stats::minimum::CANDIDATES;
 
 /// Fewer complete forms than this carry no coefficient.
-pub const MIN_FORMS: usize = 5;
+const MIN_FORMS: usize = 5;
 
 /// Resamples behind the interval of omega.
 pub const RESAMPLES: usize = 400;
@@ -62,8 +63,8 @@ pub fn omega(forms: &[Vec<Option<f64>>], candidate_of_form: &[usize], seed: u64)
             None => people.push((name, vec![row])),
         }
     }
-    if people.len() < MIN_FORMS {
-        return Err(Reason::FewCandidates { have: people.len(), need: MIN_FORMS });
+    if people.len() < CANDIDATES {
+        return Err(Reason::FewCandidates { have: people.len(), need: CANDIDATES });
     }
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut resampled = Vec::with_capacity(RESAMPLES);

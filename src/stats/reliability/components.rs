@@ -1,8 +1,8 @@
 //! The variance components of a table of ratings by restricted maximum likelihood, for any design.
 
-use super::icc::MIN_CANDIDATES;
 use super::reml::{Fit, Model, fit};
 use crate::stats::estimate::{Outcome, Reason};
+use crate::stats::minimum::CANDIDATES;
 use crate::stats::ratings::{Rating, Ratings};
 use crate::stats::variances::Variances;
 
@@ -38,8 +38,8 @@ pub fn components(ratings: &Ratings) -> Outcome<Components> {
     let candidate_dimension = by(|r| (r.candidate, r.dimension));
     let rater_dimension = by(|r| (r.rater, r.dimension));
 
-    if candidate.levels < MIN_CANDIDATES {
-        return Err(Reason::FewCandidates { have: candidate.levels, need: MIN_CANDIDATES });
+    if candidate.levels < CANDIDATES {
+        return Err(Reason::FewCandidates { have: candidate.levels, need: CANDIDATES });
     }
     if rater.levels < 2 || form.levels == candidate.levels {
         return Err(Reason::FewRaters { have: 1, need: 2 });

@@ -2,9 +2,7 @@
 
 use crate::stats::distributions::f_quantile;
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason};
-
-/// Fewer candidates than this carry no interval worth showing.
-pub const MIN_CANDIDATES: usize = 5;
+use crate::stats::minimum::{CANDIDATES, RATERS};
 
 /// The six coefficients, each with its 95 % limits.
 ///
@@ -42,9 +40,7 @@ pub struct MeanSquares {
 /// A table with a gap is [`Reason::NotCrossed`]; see `components` for such designs.
 pub fn icc(table: &[Vec<Option<f64>>]) -> Icc {
     match mean_squares(table) {
-        Ok(ms) if ms.candidates < MIN_CANDIDATES => {
-            none(Reason::FewCandidates { have: ms.candidates, need: MIN_CANDIDATES })
-        }
+        Ok(ms) if ms.candidates < CANDIDATES => none(Reason::FewCandidates { have: ms.candidates, need: CANDIDATES }),
         Ok(ms) if ms.between + ms.within == 0.0 => none(Reason::NoVariation),
         Ok(ms) => Icc {
             one_way_single: one_way_single(&ms),
@@ -68,11 +64,11 @@ pub fn mean_squares(table: &[Vec<Option<f64>>]) -> Outcome<MeanSquares> {
     if n == 0 || k == 0 {
         return Err(Reason::NoData);
     }
-    if k < 2 {
-        return Err(Reason::FewRaters { have: k, need: 2 });
+    if k < RATERS {
+        return Err(Reason::FewRaters { have: k, need: RATERS });
     }
     if n < 2 {
-        return Err(Reason::FewCandidates { have: n, need: MIN_CANDIDATES });
+        return Err(Reason::FewCandidates { have: n, need: CANDIDATES });
     }
     let rows: Vec<Vec<f64>> = table
         .iter()
@@ -114,6 +110,18 @@ pub fn mean_squares(table: &[Vec<Option<f64>>]) -> Outcome<MeanSquares> {
 /// It leaves severity out, as a comparison of candidates who met the same raters does.
 pub fn standard_error_of_mean(ms: &MeanSquares) -> f64 {
     (ms.error / ms.raters as f64).sqrt()
+}
+
+/// The same where severity counts, as it does against a fixed cut-off or between people who met other raters:
+/// √((σ²_r + MSE) / k).
+pub fn standard_error_of_mean_with_severity(ms: &MeanSquares) -> f64 {
+    let severity = ((ms.raters_between - ms.error) / ms.candidates as f64).max(0.0);
+    ((severity + ms.error) / ms.raters as f64).sqrt()
+}
+
+/// Standard error of the difference of two candidates whose errors are independent.
+pub fn standard_error_of_difference(of_one: f64) -> f64 {
+    std::f64::consts::SQRT_2 * of_one
 }
 
 /// Spearman–Brown: the reliability of the mean of `k` ratings of which one has reliability `one`.
@@ -246,6 +254,16 @@ mod tests {
         assert_eq!(format!("{:.2}", ms.within), "6.26");
         assert_eq!(format!("{:.2}", ms.raters_between), "32.49");
         assert_eq!(format!("{:.2}", ms.error), "1.02");
+    }
+
+    #[test]
+    fn severity_counts_in_the_error_where_raters_differ_between_candidates() {
+        let ms = mean_squares(&shrout_and_fleiss()).unwrap();
+
+        let errors = [standard_error_of_mean(&ms), standard_error_of_mean_with_severity(&ms)];
+
+        assert_eq!(errors.map(|error| format!("{error:.2}")), ["0.50", "1.25"]);
+        assert!((standard_error_of_difference(errors[0]) / errors[0] - 2.0_f64.sqrt()).abs() < 1e-12);
     }
 
     #[test]

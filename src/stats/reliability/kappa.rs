@@ -1,9 +1,7 @@
 //! Kappas: agreement of two raters, or of many on names, beyond chance (Cohen 1968; Fleiss 1971).
 
 use crate::stats::estimate::{Outcome, Reason, finite};
-
-/// Fewer candidates than this that both have rated carry no kappa.
-pub const MIN_SHARED: usize = 5;
+use crate::stats::minimum::CANDIDATES;
 
 /// What a disagreement of a given size costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +52,8 @@ pub fn pair_agreement(a: &[Option<f64>], b: &[Option<f64>]) -> PairAgreement {
 /// throughout.
 pub fn weighted_kappa(a: &[Option<f64>], b: &[Option<f64>], weighting: Weighting) -> Outcome<f64> {
     let pairs = shared(a, b);
-    if pairs.len() < MIN_SHARED {
-        return Err(Reason::FewCandidates { have: pairs.len(), need: MIN_SHARED });
+    if pairs.len() < CANDIDATES {
+        return Err(Reason::FewCandidates { have: pairs.len(), need: CANDIDATES });
     }
     let cost = |x: f64, y: f64| match weighting {
         Weighting::None => f64::from(u8::from(x != y)),
@@ -86,8 +84,8 @@ pub fn fleiss_kappa(units: &[Vec<Option<f64>>]) -> Outcome<f64> {
     if values.iter().any(|unit| unit.len() != raters) {
         return Err(Reason::NotCrossed);
     }
-    if values.len() < MIN_SHARED {
-        return Err(Reason::FewCandidates { have: values.len(), need: MIN_SHARED });
+    if values.len() < CANDIDATES {
+        return Err(Reason::FewCandidates { have: values.len(), need: CANDIDATES });
     }
 
     let mut names: Vec<f64> = values.iter().flatten().copied().collect();

@@ -6,7 +6,7 @@ use rand::{RngExt, SeedableRng};
 
 use crate::stats::distributions::sorted_quantile;
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason, finite};
-use crate::stats::reliability::icc::MIN_CANDIDATES;
+use crate::stats::minimum::CANDIDATES;
 
 /// Resamples behind an interval.
 pub const RESAMPLES: usize = 1000;
@@ -37,8 +37,8 @@ pub fn alpha_with_interval(
 ) -> Outcome {
     let table = Coincidences::new(units, candidate_of_unit, level)?;
     let n = table.candidates.len();
-    if n < MIN_CANDIDATES {
-        return Err(Reason::FewCandidates { have: n, need: MIN_CANDIDATES });
+    if n < CANDIDATES {
+        return Err(Reason::FewCandidates { have: n, need: CANDIDATES });
     }
     let value = table.alpha(&vec![1.0; n])?;
 

@@ -12,11 +12,12 @@ pub mod reml;
 use alpha_omega::{alpha, omega};
 use components::{Components, components};
 use generalizability::{Assignment, COEFFICIENT_LEVEL, Curve, MOST_RATERS, Parts, posterior};
-use icc::{Icc, MIN_CANDIDATES, icc};
+use icc::{Icc, icc, mean_squares, standard_error_of_mean};
 use kappa::{PairAgreement, pair_agreement};
 use krippendorff::{Level, alpha_with_interval};
 
-use super::estimate::{Outcome, Reason};
+use super::estimate::{Outcome, finite};
+use super::minimum::Evidence;
 use super::ratings::Ratings;
 use super::variances::Variances;
 use super::weights::Weights;
@@ -25,26 +26,43 @@ use super::weights::Weights;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliability {
     pub dimensions: Vec<Agreement>,
-    /// Of the weighted means of complete forms.
-    pub composite: Agreement,
-    /// Alpha and omega of the dimensions within forms: about the rubric, not about the score.
-    pub alpha: Outcome,
-    pub omega: Outcome,
+    pub composite: Composite,
     /// Restricted maximum likelihood.
     pub components: Outcome<Components>,
     pub generalizability: Outcome<Generalizability>,
 }
 
-/// Agreement of raters on one kind of value.
+/// Agreement of raters on one dimension.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     pub icc: Icc,
+    pub krippendorff: Krippendorff,
+    /// Every two raters with a candidate in common, the lower index first.
+    pub pairs: Vec<(usize, usize, PairAgreement)>,
+}
+
+/// Agreement on all dimensions together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composite {
+    /// Of the weighted means of complete forms.
+    pub icc: Icc,
+    /// Of the steps: a unit is a candidate on a dimension that carries weight.
+    pub krippendorff: Krippendorff,
+    /// Alpha and omega of the dimensions within forms: about the rubric, not about the score.
+    pub alpha: Outcome,
+    pub omega: Outcome,
+    /// Standard error of one candidate's weighted mean in a comparison with the others, in points of the
+    /// scale: √(MSE/k) where everybody met the same raters, else √(q·S + E/k̂) from the components.
+    pub standard_error: Outcome<f64>,
+}
+
+/// Alpha at the four levels of measurement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Krippendorff {
     pub nominal: Outcome,
     pub ordinal: Outcome,
     pub interval: Outcome,
     pub ratio: Outcome,
-    /// Every two raters with a candidate in common, the lower index first.
-    pub pairs: Vec<(usize, usize, PairAgreement)>,
 }
 
 /// Posterior medians over the panel model's variances; they are never exactly 0 or 1.
@@ -58,41 +76,48 @@ pub struct Generalizability {
     pub curve: Outcome<Curve>,
 }
 
-/// Describes a table. `draws` are the panel model's draws of the variances for the same table, and
-/// `connected` says whether all its parts share a rater or a candidate. The seed goes to the
-/// bootstrap intervals.
-pub fn reliability(
-    ratings: &Ratings,
-    weights: &Weights,
-    draws: &[Variances],
-    connected: bool,
-    seed: u64,
-) -> Reliability {
-    let (forms, candidate_of_form): (Vec<Vec<Option<f64>>>, Vec<usize>) =
-        ratings.forms().map(|(p, r)| (ratings.form(p, r).to_vec(), p)).unzip();
-    let composite = table(ratings, |p, r| ratings.form_mean(p, r, weights));
-    let enough = enough(ratings, connected);
+/// Describes a table. `draws` are the panel model's draws of the variances for the same table. The seed
+/// goes to the bootstrap intervals.
+pub fn reliability(ratings: &Ratings, weights: &Weights, draws: &[Variances], seed: u64) -> Reliability {
+    let enough = Evidence::new(ratings).reliability();
+    let components = enough.and_then(|()| components(ratings));
     Reliability {
         dimensions: (0..ratings.dimensions())
             .map(|d| agreement(&table(ratings, |p, r| ratings.get(p, r, d)), seed))
             .collect(),
-        composite: agreement(&composite, seed),
-        alpha: enough.and_then(|()| alpha(&forms)),
-        omega: enough.and_then(|()| omega(&forms, &candidate_of_form, seed)),
-        components: enough.and_then(|()| components(ratings)),
+        composite: composite(ratings, weights, enough, &components, seed),
         generalizability: enough.and_then(|()| generalizability(ratings, weights, draws)),
+        components,
     }
 }
 
-/// The minimum for a reliability: two raters of one candidate, five candidates, one connected panel.
-pub fn enough(ratings: &Ratings, connected: bool) -> Outcome<()> {
-    let met: Vec<usize> = (0..ratings.candidates()).map(|p| ratings.raters_of(p).count()).filter(|&k| k > 0).collect();
-    match met.iter().max() {
-        None => Err(Reason::NoData),
-        Some(1) => Err(Reason::FewRaters { have: 1, need: 2 }),
-        Some(_) if met.len() < MIN_CANDIDATES => Err(Reason::FewCandidates { have: met.len(), need: MIN_CANDIDATES }),
-        Some(_) if !connected => Err(Reason::Disconnected),
-        Some(_) => Ok(()),
+fn composite(
+    ratings: &Ratings,
+    weights: &Weights,
+    enough: Outcome<()>,
+    components: &Outcome<Components>,
+    seed: u64,
+) -> Composite {
+    let (forms, candidate_of_form): (Vec<Vec<Option<f64>>>, Vec<usize>) =
+        ratings.forms().map(|(p, r)| (ratings.form(p, r).to_vec(), p)).unzip();
+    let means = table(ratings, |p, r| ratings.form_mean(p, r, weights));
+    let (mut units, mut candidate_of_unit) = (Vec::new(), Vec::new());
+    for candidate in 0..ratings.candidates() {
+        for dimension in (0..ratings.dimensions()).filter(|&d| weights.as_slice()[d] > 0.0) {
+            units.push((0..ratings.raters()).map(|r| ratings.get(candidate, r, dimension)).collect::<Vec<_>>());
+            candidate_of_unit.push(candidate);
+        }
+    }
+    Composite {
+        icc: icc(&means.rows),
+        krippendorff: krippendorff(&units, &candidate_of_unit, seed),
+        alpha: enough.and_then(|()| alpha(&forms)),
+        omega: enough.and_then(|()| omega(&forms, &candidate_of_form, seed)),
+        standard_error: enough.and_then(|()| match (mean_squares(&means.rows), components) {
+            (Ok(squares), _) => finite(standard_error_of_mean(&squares)),
+            (Err(_), Ok(found)) => Parts::new(&found.variances(), weights).standard_error(&Assignment::of(ratings)?),
+            (Err(_), Err(reason)) => Err(*reason),
+        }),
     }
 }
 
@@ -122,7 +147,6 @@ pub fn generalizability(ratings: &Ratings, weights: &Weights, draws: &[Variances
 
 fn agreement(table: &Table, seed: u64) -> Agreement {
     let each: Vec<usize> = (0..table.rows.len()).collect();
-    let alpha = |level| alpha_with_interval(&table.rows, &each, level, seed);
     let column = |r: usize| -> Vec<Option<f64>> { table.rows.iter().map(|row| row[r]).collect() };
     let columns: Vec<Vec<Option<f64>>> = (0..table.raters.len()).map(column).collect();
     let mut pairs = Vec::new();
@@ -135,13 +159,16 @@ fn agreement(table: &Table, seed: u64) -> Agreement {
         }
     }
     pairs.sort_by_key(|(first, second, _)| (*first, *second));
-    Agreement {
-        icc: icc(&table.rows),
+    Agreement { icc: icc(&table.rows), krippendorff: krippendorff(&table.rows, &each, seed), pairs }
+}
+
+fn krippendorff(units: &[Vec<Option<f64>>], candidate_of_unit: &[usize], seed: u64) -> Krippendorff {
+    let alpha = |level| alpha_with_interval(units, candidate_of_unit, level, seed);
+    Krippendorff {
         nominal: alpha(Level::Nominal),
         ordinal: alpha(Level::Ordinal),
         interval: alpha(Level::Interval),
         ratio: alpha(Level::Ratio),
-        pairs,
     }
 }
 
@@ -164,6 +191,7 @@ fn table(ratings: &Ratings, value: impl Fn(usize, usize) -> Option<f64>) -> Tabl
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::estimate::Reason;
     use crate::stats::ratings::{Rating, Scale};
 
     fn draws() -> Vec<Variances> {
@@ -186,25 +214,23 @@ mod tests {
 
     #[test]
     fn a_crossed_panel_of_eight_carries_every_figure() {
-        let found = reliability(&crossed(8), &Weights::equal(3), &draws(), true, 1);
+        let found = reliability(&crossed(8), &Weights::equal(3), &draws(), 1);
 
         let g = found.generalizability.unwrap();
         assert_eq!(g.assignment, Assignment { raters: 3.0, q: 0.0 });
         assert_eq!(g.coefficient.unwrap().value, g.curve.unwrap().relative[2]);
         assert!(g.standard_error.unwrap().value > 0.0);
-        assert!(
-            found.alpha.is_ok() && found.omega.is_ok() && found.components.is_ok(),
-            "{:?} {:?} {:?}",
-            found.alpha,
-            found.omega,
-            found.components
-        );
+        assert!(found.components.is_ok());
+        assert!(found.composite.alpha.is_ok() && found.composite.omega.is_ok(), "{:?}", found.composite);
         assert!(
             found.composite.icc.agreement_single.unwrap().value < found.composite.icc.consistency_single.unwrap().value
         );
         assert_eq!(found.dimensions.len(), 3);
-        for one in found.dimensions.iter().chain([&found.composite]) {
-            assert!(one.ordinal.is_ok() && one.ratio.is_ok() && one.nominal.is_ok() && one.interval.is_ok());
+        let of_dimensions = found.dimensions.iter().map(|one| one.krippendorff);
+        for alpha in of_dimensions.chain([found.composite.krippendorff]) {
+            assert!([alpha.nominal, alpha.ordinal, alpha.interval, alpha.ratio].iter().all(Result::is_ok));
+        }
+        for one in &found.dimensions {
             assert_eq!(one.pairs.iter().map(|(a, b, _)| (*a, *b)).collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
         }
     }
@@ -212,32 +238,42 @@ mod tests {
     #[test]
     fn below_the_minimum_every_figure_is_a_reason() {
         let few = Reason::FewCandidates { have: 4, need: 5 };
-        let four = reliability(&crossed(4), &Weights::equal(3), &draws(), true, 1);
-        let alone = reliability(&crossed(8).with_raters(&[1]), &Weights::equal(3), &draws(), true, 1);
-        let apart = reliability(&crossed(8), &Weights::equal(3), &draws(), false, 1);
+        let four = reliability(&crossed(4), &Weights::equal(3), &draws(), 1);
+        let alone = reliability(&crossed(8).with_raters(&[1]), &Weights::equal(3), &draws(), 1);
+        let apart = crossed(8).iter().filter(|r| (r.candidate < 4) == (r.rater < 2)).collect::<Vec<_>>();
+        let apart = Ratings::new(8, 3, 3, Scale::five_steps(), apart).unwrap();
+        let apart = reliability(&apart, &Weights::equal(3), &draws(), 1);
 
         assert_eq!(four.generalizability.unwrap_err(), few);
         assert_eq!(four.composite.icc.agreement_mean, Err(few));
-        assert_eq!(four.dimensions[0].interval, Err(few));
-        assert_eq!(alone.alpha, Err(Reason::FewRaters { have: 1, need: 2 }));
-        assert_eq!(alone.composite.ordinal, Err(Reason::FewRaters { have: 1, need: 2 }));
+        assert_eq!(four.dimensions[0].krippendorff.interval, Err(few));
+        assert_eq!(alone.composite.alpha, Err(Reason::FewRaters { have: 1, need: 2 }));
+        assert_eq!(alone.composite.krippendorff.ordinal, Err(Reason::FewRaters { have: 1, need: 2 }));
+        assert_eq!(apart.composite.standard_error, Err(Reason::Disconnected));
         assert_eq!(apart.components.unwrap_err(), Reason::Disconnected);
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_description() {
-        let once = reliability(&crossed(8), &Weights::equal(3), &draws(), true, 9);
+    fn one_dimension_alone_has_the_alphas_of_the_composite() {
+        let found = reliability(&crossed(8).with_dimensions(&[1]), &Weights::equal(1), &draws(), 1);
 
-        assert_eq!(once, reliability(&crossed(8), &Weights::equal(3), &draws(), true, 9));
+        assert_eq!(found.composite.krippendorff, found.dimensions[0].krippendorff);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_description() {
+        let once = reliability(&crossed(8), &Weights::equal(3), &draws(), 9);
+
+        assert_eq!(once, reliability(&crossed(8), &Weights::equal(3), &draws(), 9));
     }
 
     #[test]
     fn an_empty_table_is_a_reason() {
         let empty = Ratings::new(3, 2, 2, Scale::five_steps(), []).unwrap();
 
-        let found = reliability(&empty, &Weights::equal(2), &[], true, 1);
+        let found = reliability(&empty, &Weights::equal(2), &[], 1);
 
-        assert_eq!(found.composite.interval, Err(Reason::NoData));
+        assert_eq!(found.composite.krippendorff.interval, Err(Reason::NoData));
         assert_eq!(found.composite.icc.one_way_mean, Err(Reason::NoData));
         assert_eq!(found.generalizability.unwrap_err(), Reason::NoData);
     }

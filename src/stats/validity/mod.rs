@@ -10,12 +10,7 @@ use correlation::{corrected, pearson, spearman};
 use local::{Posterior, posterior};
 
 use super::estimate::{Outcome, Reason};
-
-/// Below this many outcomes there is a picture and no number.
-pub const MIN_OUTCOMES: usize = 10;
-
-/// Below this many outcomes there is the posterior only.
-pub const MIN_OUTCOMES_ALONE: usize = 30;
+use super::minimum;
 
 /// One applicant: the score, and the outcome of those who were hired and have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,17 +39,17 @@ pub fn validity(applicants: &[Applicant]) -> Validity {
     let hired: Vec<(f64, f64)> =
         applicants.iter().filter(|a| a.hired).filter_map(|a| Some((a.predictor, a.outcome?))).collect();
     let n = hired.len();
-    let enough = |need: usize| if n < need { Err(Reason::FewOutcomes { have: n, need }) } else { Ok(()) };
+    let (for_any, for_its_own) = (minimum::outcome_posterior(n), minimum::validity(n));
     let (x, y): (Vec<f64>, Vec<f64>) = hired.into_iter().unzip();
     let all: Vec<f64> = applicants.iter().map(|a| a.predictor).collect();
 
-    let restriction = enough(MIN_OUTCOMES).and_then(|()| ratio_of_deviations(&all, &x));
-    let r = enough(MIN_OUTCOMES).and_then(|()| pearson(&x, &y));
+    let restriction = for_any.and_then(|()| ratio_of_deviations(&all, &x));
+    let r = for_any.and_then(|()| pearson(&x, &y));
     Validity {
         outcomes: n,
-        r: enough(MIN_OUTCOMES_ALONE).and(r),
-        spearman: enough(MIN_OUTCOMES_ALONE).and_then(|()| spearman(&x, &y)),
-        corrected: enough(MIN_OUTCOMES_ALONE).and(r).and_then(|r| corrected(&r, restriction?)),
+        r: for_its_own.and(r),
+        spearman: for_its_own.and_then(|()| spearman(&x, &y)),
+        corrected: for_its_own.and(r).and_then(|r| corrected(&r, restriction?)),
         posterior: r.and_then(|r| posterior(r.value, n, restriction?)),
     }
 }
