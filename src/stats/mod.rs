@@ -20,3 +20,8 @@ pub mod variances;
 pub mod weight_sensitivity;
 pub mod weighted_means;
 pub mod weights;
+
+#[cfg(test)]
+mod page_tests;
+#[cfg(test)]
+mod reference_tests;
