@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod analyse;
 mod database;
 mod demo;
 mod doctor;
@@ -10,7 +11,10 @@ mod member_add;
 mod migrate;
 mod serve;
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -34,6 +38,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    #[command(flatten)]
+    WithSettings(WithSettings),
+    /// Analyse a CSV file of ratings, selections or outcomes: the figures of the comparison, without server or settings.
+    Analyse(analyse::Arguments),
+}
+
+#[derive(Subcommand)]
+enum WithSettings {
     /// Serve the product. Migrates the database first and starts an embedded one when DATABASE_URL is not set.
     Serve,
     /// Serve two demo organisations on this machine, with everything in them, and say who to sign in as.
@@ -68,19 +80,26 @@ enum DomainCommand {
 ///
 /// # Errors
 /// One sentence for the person at the terminal, with what to do.
-pub fn run() -> anyhow::Result<()> {
+pub fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let config = read_config(&arguments.config)?;
+    match arguments.command {
+        Command::Analyse(arguments) => Ok(analyse::run(&arguments)),
+        Command::WithSettings(command) => with_settings(command, &arguments.config).map(|()| ExitCode::SUCCESS),
+    }
+}
+
+fn with_settings(command: WithSettings, settings: &Path) -> anyhow::Result<()> {
+    let config = read_config(settings)?;
     logging::start(&config)?;
     let embedded = matches!(config.database, Database::Embedded { .. }).then(|| config.data_folder.clone());
-    let done = match arguments.command {
-        Command::Serve => serve::run(config),
-        Command::Demo => demo::run(config),
-        Command::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
-        Command::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
-        Command::Export(arguments) => export::run(config, arguments),
-        Command::Doctor => doctor::run(config),
-        Command::Migrate => migrate::run(config),
+    let done = match command {
+        WithSettings::Serve => serve::run(config),
+        WithSettings::Demo => demo::run(config),
+        WithSettings::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
+        WithSettings::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
+        WithSettings::Export(arguments) => export::run(config, arguments),
+        WithSettings::Doctor => doctor::run(config),
+        WithSettings::Migrate => migrate::run(config),
     };
     done.map_err(|error| {
         if matches!(error.downcast_ref(), Some(Error::Busy)) {
@@ -98,7 +117,7 @@ pub fn run() -> anyhow::Result<()> {
     })
 }
 
-fn read_config(path: &std::path::Path) -> anyhow::Result<Config> {
+fn read_config(path: &Path) -> anyhow::Result<Config> {
     let file = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

@@ -137,7 +137,7 @@ pub fn read(text: &str) -> Result<CandidateFile, FileProblem> {
 }
 
 /// The records with the lines on which they begin.
-fn records<'t>(
+pub(crate) fn records<'t>(
     body: &'t str,
     separator: u8,
     offset: usize,
@@ -228,7 +228,7 @@ fn name_repeats(rows: &mut [Row]) {
 }
 
 /// The line of a quotation mark that opens a cell and is never closed: it would swallow the rest of the file.
-fn open_quote(body: &str, separator: u8) -> Option<usize> {
+pub(crate) fn open_quote(body: &str, separator: u8) -> Option<usize> {
     let (mut line, mut open, mut cell_begins) = (1, None, true);
     let mut chars = body.chars().peekable();
     while let Some(c) = chars.next() {

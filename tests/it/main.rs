@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod analyse;
 mod api;
 mod browser;
 mod demo;
