@@ -85,7 +85,7 @@ fn the_kappas_of_the_page_are_computed() {
         100.0 * pair.exact.unwrap(),
         100.0 * pair.within_one.unwrap()
     ));
-    let judges = fleiss_kappa(&vec![
+    let judges = fleiss_kappa(&[
         vec![Some(1.0), Some(1.0)],
         vec![Some(2.0), Some(2.0)],
         vec![Some(1.0), Some(2.0)],

@@ -302,7 +302,7 @@ pub fn scores(groups: &[(String, Vec<f64>)]) -> Scores {
         median: median(scores).into(),
         scoring_rate: row.rate.into(),
         reference: row.reference,
-        comparison: comparison(row.comparison.clone()),
+        comparison: comparison(row.comparison),
         hedges_g: match best {
             Some(best) if best != index => hedges_g(scores, &values[best]).into(),
             _ => Figure::absent(Reason::Reference),
