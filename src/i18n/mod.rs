@@ -3,6 +3,7 @@
 mod catalogue;
 mod format;
 pub mod languages;
+mod names;
 pub mod tera;
 
 pub use fluent_bundle::FluentValue;

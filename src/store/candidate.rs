@@ -50,25 +50,24 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Can
     Ok(visible(scope).filter(candidates::id.eq(id)).first(conn).await?)
 }
 
-/// Candidates by name, `limit` at a time, whose name or address contains `part`. The organisation's index on names gives
-/// them in order, so that a page stops reading when it is full.
+/// Candidates, the newest first, `limit` at a time, whose name or address contains `part`. The primary key gives them in
+/// order, so that a page stops reading when it is full.
 pub async fn list(
     conn: &mut Conn,
     scope: &Scope,
     part: &str,
-    after: Option<(String, CandidateId)>,
+    before: Option<CandidateId>,
     limit: i64,
-) -> Result<Slice<Candidate, (String, CandidateId)>> {
-    let mut query = visible(scope).order((candidates::name, candidates::id)).limit(limit + 1);
+) -> Result<Slice<Candidate, CandidateId>> {
+    let mut query = visible(scope).order(candidates::id.desc()).limit(limit + 1);
     if !part.is_empty() {
         let pattern = format!("%{}%", literal(part));
         query = query.filter(candidates::name.ilike(pattern.clone()).or(candidates::email.ilike(pattern)));
     }
-    if let Some((name, id)) = after {
-        query =
-            query.filter(candidates::name.gt(name.clone()).or(candidates::name.eq(name).and(candidates::id.gt(id))));
+    if let Some(id) = before {
+        query = query.filter(candidates::id.lt(id));
     }
-    Ok(Slice::cut(query.load(conn).await?, limit, |candidate| (candidate.name.clone(), candidate.id)))
+    Ok(Slice::cut(query.load(conn).await?, limit, |candidate| candidate.id))
 }
 
 /// The titles of the jobs that these candidates apply for, as far as the scope reaches, newest first.

@@ -71,7 +71,6 @@ pub struct Held {
     pub starts_at: Timestamp,
     pub state: InterviewState,
     pub cancel_reason: Option<String>,
-    /// By name.
     #[serde(deserialize_with = "or_empty")]
     pub panel: Vec<Chair>,
 }
@@ -163,7 +162,7 @@ pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Histo
                            WHERE x.org_id = k.org_id AND x.scorecard_id = k.id),
                          'amendments', (SELECT json_agg(to_json(x) ORDER BY x.id) FROM amendments x
                            WHERE x.org_id = k.org_id AND x.scorecard_id = k.id)) END
-                     ) ORDER BY m.name, s.id)
+                     ) ORDER BY s.id)
                      FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id
                      LEFT JOIN scorecards k ON k.org_id = s.org_id AND k.seat_id = s.id AND k.state = 'submitted'
                        AND (s.member_id = $2 OR b.round_id IS NULL)

@@ -171,7 +171,7 @@ pub async fn ratings_of(
     Ok((ratings, amendments))
 }
 
-/// The seats of interviews that the caller has found, each with its scorecard where it may be seen.
+/// The seats of interviews that the caller has found, in no order that matters, each with its scorecard where it may be seen.
 pub async fn seats(
     conn: &mut Conn,
     scope: &Scope,
@@ -193,7 +193,7 @@ pub async fn seats(
                 .and(seats::member_id.eq(scope.member).or(seats::interview_id.ne_all(hidden.clone())))),
         )
         .filter(seats::org_id.eq(scope.org).and(seats::interview_id.eq_any(ids)))
-        .order((members::name, seats::id))
+        .order(seats::id)
         .select((Seat::as_select(), members::name, Option::<Scorecard>::as_select()))
         .load(conn)
         .await?;

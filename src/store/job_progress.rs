@@ -29,6 +29,7 @@ use crate::{
         policy::Reach,
     },
     error::{Error, Result},
+    schema::{applications, candidates},
 };
 
 /// Counts over a job. Scorecards are counted by seat, of interviews that stand.
@@ -232,7 +233,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
               FROM jsonb_array_elements(v.content -> 'dimensions') WITH ORDINALITY AS e (d, n)) AS dimensions,
            (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]')
               FROM rounds o WHERE o.org_id = p.org_id AND o.job_id = p.id) AS rounds,
-           (SELECT coalesce(array_agg(DISTINCT m.name ORDER BY m.name), '{{}}')
+           (SELECT coalesce(array_agg(DISTINCT m.name), '{{}}')
               FROM known k JOIN members m ON m.org_id = $1 AND m.id = k.member_id) AS panel,
            (SELECT jsonb_build_object('application', s.application_id, 'round', o.id, 'first', s.seats = 0)
               FROM standing s JOIN candidates c ON c.org_id = $1 AND c.id = s.candidate_id
@@ -266,15 +267,30 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Time
     })
 }
 
-/// The candidates of a job that the caller has already found, by name, `limit` at a time.
+/// Application and name of every candidate of a job that the caller has already found, to be put into order.
+pub async fn names(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<(ApplicationId, String)>> {
+    Ok(applications::table
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+        .limit(10_000)
+        .select((applications::id, candidates::name))
+        .load(conn)
+        .await?)
+}
+
+/// The candidates of a job that the caller has already found: these, or all of them when none are named, up to `limit`. In
+/// no order.
 pub async fn grid(
     conn: &mut Conn,
     scope: &Scope,
     job: JobId,
-    after: Option<ApplicationId>,
+    these: &[ApplicationId],
     limit: i64,
     now: jiff::Timestamp,
-) -> Result<Slice<GridRow, ApplicationId>> {
+) -> Result<Vec<GridRow>> {
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(Pg))]
     struct Row {
@@ -296,17 +312,14 @@ pub async fn grid(
     let sql = format!(
         "WITH apps AS (
            SELECT a.*, c.name FROM applications a JOIN candidates c ON c.org_id = a.org_id AND c.id = a.candidate_id
-           WHERE a.org_id = $1 AND a.job_id = $6 AND ($7 IS NULL OR (c.name, a.id) > (
-             SELECT b.name, z.id FROM applications z JOIN candidates b ON b.org_id = z.org_id AND b.id = z.candidate_id
-             WHERE z.org_id = $1 AND z.job_id = $6 AND z.id = $7))
-           ORDER BY c.name, a.id LIMIT $8
+           WHERE a.org_id = $1 AND a.job_id = $6 AND (cardinality($7) = 0 OR a.id = ANY ($7)) LIMIT $8
          ), {BLIND}, {KNOWN}, cells AS (
            SELECT i.application_id, i.starts_at, jsonb_build_object(
                'round', i.round_id, 'interview', i.id, 'cancelled', i.state = 'cancelled',
                'starts_at', i.starts_at, 'ends_at', i.starts_at + make_interval(mins => i.minutes),
                'seats', count(k.member_id), 'hidden', coalesce(bool_or(k.hidden), false),
                'submitted', count(*) FILTER (WHERE k.submitted),
-               'waiting_for', coalesce(array_agg(m.name ORDER BY m.name) FILTER (WHERE NOT k.submitted), '{{}}')
+               'waiting_for', coalesce(array_agg(m.name) FILTER (WHERE NOT k.submitted), '{{}}')
              ) AS cell
            FROM apps a JOIN interviews i ON i.org_id = a.org_id AND i.application_id = a.id
            LEFT JOIN known k ON k.interview_id = i.id
@@ -316,12 +329,12 @@ pub async fn grid(
          SELECT a.id, a.candidate_id, a.name, s.outcome, s.decided_at, s.blinded,
            (SELECT coalesce(jsonb_agg(c.cell ORDER BY c.starts_at), '[]') FROM cells c WHERE c.application_id = a.id)
              AS cells
-         FROM apps a JOIN standing s ON s.application_id = a.id ORDER BY a.name, a.id"
+         FROM apps a JOIN standing s ON s.application_id = a.id"
     );
-    let more = [Bind::Uuid(job.0), Bind::OptionalUuid(after.map(|id| id.0)), Bind::Number(limit + 1)];
+    let these = these.iter().map(|application| application.0).collect();
+    let more = [Bind::Uuid(job.0), Bind::Uuids(these), Bind::Number(limit)];
     let rows: Vec<Row> = viewed(sql, scope, now, more).load(conn).await?;
-    let slice = Slice::cut(rows, limit, |row| row.id);
-    let items = slice.items.into_iter().map(|row| {
+    let items = rows.into_iter().map(|row| {
         Ok(GridRow {
             application: row.id,
             candidate: row.candidate_id,
@@ -332,7 +345,7 @@ pub async fn grid(
             cells: read(row.cells)?,
         })
     });
-    Ok(Slice { items: items.collect::<Result<_>>()?, next: slice.next })
+    items.collect()
 }
 
 /// A query through the eyes of a member: $1 organisation, $2 member, $3 the policy of blindness, $4 whether every job is

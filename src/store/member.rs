@@ -63,17 +63,17 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<Member
     Ok(members::table.find((scope.org, id)).select(Member::as_select()).first(conn).await?)
 }
 
-/// These members, active or not, by name.
+/// These members, active or not. Their names are put into order where the reader's language is known.
 pub async fn with_ids(conn: &mut Conn, scope: &Scope, ids: &[MemberId]) -> Result<Vec<Member>> {
     Ok(members::table
         .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
-        .order((members::name, members::id))
+        .order(members::id)
         .select(Member::as_select())
         .load(conn)
         .await?)
 }
 
-/// Active and invited members by name, for choosing a panel or a hiring manager. An organisation has few enough to show
+/// Active and invited members, for choosing a panel or a hiring manager. An organisation has few enough to show
 /// at once; the limit keeps even a wrong import from an endless page.
 pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Member>> {
     choices_and(conn, scope, &[]).await
@@ -85,31 +85,40 @@ pub async fn choices_and(conn: &mut Conn, scope: &Scope, chosen: &[MemberId]) ->
         .filter(members::org_id.eq(scope.org))
         .filter(members::disabled_at.is_null().or(members::id.eq_any(chosen)))
         .filter(members::is_service.eq(false))
-        .order((members::name, members::id))
+        .order(members::id)
         .limit(500)
         .select(Member::as_select())
         .load(conn)
         .await?)
 }
 
-/// All members by name, `limit` at a time.
+/// All members in the order in which they came, `limit` at a time.
 pub async fn list(
     conn: &mut Conn,
     scope: &Scope,
-    after: Option<(String, MemberId)>,
+    after: Option<MemberId>,
     limit: i64,
-) -> Result<Slice<Member, (String, MemberId)>> {
+) -> Result<Slice<Member, MemberId>> {
     let mut query = members::table
         .filter(members::org_id.eq(scope.org))
-        .order((members::name, members::id))
+        .order(members::id)
         .limit(limit + 1)
         .select(Member::as_select())
         .into_boxed();
-    if let Some((name, id)) = after {
-        query = query.filter(members::name.gt(name.clone()).or(members::name.eq(name).and(members::id.gt(id))));
+    if let Some(id) = after {
+        query = query.filter(members::id.gt(id));
     }
-    let rows = query.load(conn).await?;
-    Ok(Slice::cut(rows, limit, |member| (member.name.clone(), member.id)))
+    Ok(Slice::cut(query.load(conn).await?, limit, |member| member.id))
+}
+
+/// Id and name of all members, to be put into order by name: few bytes each, and an organisation has thousands at most.
+pub async fn names(conn: &mut Conn, scope: &Scope) -> Result<Vec<(MemberId, String)>> {
+    Ok(members::table
+        .filter(members::org_id.eq(scope.org))
+        .limit(10_000)
+        .select((members::id, members::name))
+        .load(conn)
+        .await?)
 }
 
 /// Everybody who signs in with this address, in whichever organisation: the one query that has no scope yet.

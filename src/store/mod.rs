@@ -85,6 +85,16 @@ impl<T, Key> Slice<T, Key> {
         let next = if more { rows.last().map(key) } else { None };
         Slice { items: rows, next }
     }
+
+    /// From a whole list that is in order: what stands behind the item with this key, or its beginning.
+    pub fn behind(list: Vec<T>, after: Option<&Key>, limit: i64, key: impl Fn(&T) -> Key) -> Slice<T, Key>
+    where
+        Key: PartialEq,
+    {
+        let last = after.and_then(|after| list.iter().position(|item| key(item) == *after));
+        let keep = usize::try_from(limit).unwrap_or_default().saturating_add(1);
+        Slice::cut(list.into_iter().skip(last.map_or(0, |last| last + 1)).take(keep).collect(), limit, key)
+    }
 }
 
 /// A pool of at most `size` connections. A caller that waits longer than five seconds is told to come back.

@@ -23,6 +23,7 @@ pub struct Statement<ST> {
 pub enum Bind {
     Uuid(uuid::Uuid),
     OptionalUuid(Option<uuid::Uuid>),
+    Uuids(Vec<uuid::Uuid>),
     Text(String),
     OptionalText(Option<String>),
     Texts(Vec<String>),
@@ -64,6 +65,7 @@ impl Bind {
         match self {
             Bind::Uuid(value) => out.push_bind_param::<SqlUuid, _>(value),
             Bind::OptionalUuid(value) => out.push_bind_param::<Nullable<SqlUuid>, _>(value),
+            Bind::Uuids(value) => out.push_bind_param::<Array<SqlUuid>, _>(value),
             Bind::Text(value) => out.push_bind_param::<Text, _>(value),
             Bind::OptionalText(value) => out.push_bind_param::<Nullable<Text>, _>(value),
             Bind::Texts(value) => out.push_bind_param::<Array<Text>, _>(value),

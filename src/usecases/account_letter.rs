@@ -52,12 +52,15 @@ pub(super) async fn put_about(
         site: sender.site.to_owned(),
         at: now,
     };
-    let tag = to.locale.as_deref().unwrap_or(&sender.organisation.locale);
-    let locale = Locale::from_tag(tag).unwrap_or_default();
-    let composed = mail::compose(mail, locale, &envelope).map_err(|error| Error::Bug(error.into()))?;
+    let composed = mail::compose(mail, language(sender, to), &envelope).map_err(|error| Error::Bug(error.into()))?;
     let new =
         NewLetter { id, kind: mail.kind(), object_id: object, member_id: Some(to.id), letter: &composed, at: now };
     letter::insert(conn, to.org_id, &new).await
+}
+
+/// The language in which a member reads letters: their own, else the organisation's.
+pub(super) fn language(sender: &Sender<'_>, to: &Member) -> Locale {
+    Locale::from_tag(to.locale.as_deref().unwrap_or(&sender.organisation.locale)).unwrap_or_default()
 }
 
 /// What a member is told about their own way in.

@@ -248,7 +248,7 @@ pub fn calendar_file(
     at: Timestamp,
 ) -> Result<String> {
     let organiser = sender.answers.ok_or_else(|| anyhow::anyhow!("an interview is planned by somebody"))?;
-    let details = interview_letter::details(planned, panel, account_letter::mailbox(organiser)?, sender.site)?;
+    let details = interview_letter::details(planned, panel, account_letter::mailbox(organiser)?, sender.site, locale)?;
     let envelope = Envelope {
         id: planned.interview.id.0,
         to: account_letter::mailbox(reader)?,

@@ -5,6 +5,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 use super::account_letter::{self, Sender};
 use crate::{
     error::{Error, Result},
+    i18n::Locale,
     mail::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled, Mail, Mailbox},
     store::{
         Conn,
@@ -37,7 +38,8 @@ pub(super) async fn put(
         return Ok(());
     }
     let organiser = sender.answers.ok_or_else(|| anyhow::anyhow!("an interview is planned by somebody"))?;
-    let interview = details(planned, panel, account_letter::mailbox(organiser)?, sender.site)?;
+    let language = account_letter::language(sender, to);
+    let interview = details(planned, panel, account_letter::mailbox(organiser)?, sender.site, language)?;
     let mail = match news {
         News::Scheduled => Mail::InterviewScheduled(InterviewScheduled { interview }),
         News::Changed(before) => Mail::InterviewChanged(InterviewChanged { interview, before }),
@@ -46,9 +48,17 @@ pub(super) async fn put(
     account_letter::put_about(conn, sender, to, &mail, Some(planned.interview.id.0), now).await
 }
 
-/// What letters and calendar files show of an interview.
-pub(super) fn details(planned: &Planned, panel: &[Member], organiser: Mailbox, site: &str) -> Result<InterviewDetails> {
+/// What letters and calendar files show of an interview, the panel by name in the reader's language.
+pub(super) fn details(
+    planned: &Planned,
+    panel: &[Member],
+    organiser: Mailbox,
+    site: &str,
+    language: Locale,
+) -> Result<InterviewDetails> {
     let interview = &planned.interview;
+    let mut panel: Vec<String> = panel.iter().map(|member| member.name.clone()).collect();
+    language.sort_by_name(&mut panel, String::as_str);
     let (starts, ends) = times(interview)?;
     Ok(InterviewDetails {
         id: interview.id.0,
@@ -60,7 +70,7 @@ pub(super) fn details(planned: &Planned, panel: &[Member], organiser: Mailbox, s
         place: Some(interview.place.clone()).filter(|place| !place.is_empty()),
         starts,
         ends,
-        panel: panel.iter().map(|member| member.name.clone()).collect(),
+        panel,
         organiser,
         kit_url: format!("{site}/interviews/{}/kit", interview.id),
     })

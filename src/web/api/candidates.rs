@@ -9,7 +9,7 @@ use super::{
     body::Body,
     created,
     document::{Reading, Writing},
-    page::{Page, PagingByName, Params, name_and_id},
+    page::{Page, Paging, Params},
 };
 use crate::{
     domain::{
@@ -97,20 +97,20 @@ impl From<store::candidate::Candidate> for Candidate {
     }
 }
 
-/// The candidates that the member sees, by name.
+/// The candidates that the member sees, the newest first.
 #[utoipa::path(
     get, path = "/api/v1/candidates", tag = "candidates", operation_id = "listCandidates",
-    params(("search" = Option<String>, Query, description = "A part of the name or the address"), PagingByName),
+    params(("search" = Option<String>, Query, description = "A part of the name or the address"), Paging),
     responses((status = 200, description = "A page of candidates", body = Page<Candidate>), Reading)
 )]
 pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
     let mut params = Params::new(&query, &["search"]);
-    let (search, wanted) = (params.text("search", 120), params.wanted_by_name::<CandidateId>());
+    let (search, wanted) = (params.text("search", 120), params.wanted::<CandidateId>());
     params.finish()?;
     let mut conn = may.db().await?;
     let found = store::candidate::list(&mut conn, &may.scope(), search, wanted.after, wanted.limit).await?;
     let items = found.items.into_iter().map(Candidate::from).collect();
-    Page::<Candidate>::answer(&may.request.path, &query, items, found.next.map(name_and_id))
+    Page::<Candidate>::answer(&may.request.path, &query, items, found.next)
 }
 
 /// A candidate.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{
     document::Reading,
-    page::{Page, PagingByName, Params, name_and_id},
+    page::{Page, Paging, Params},
 };
 use crate::{
     domain::{
@@ -35,17 +35,17 @@ impl From<store::member::Member> for Member {
     }
 }
 
-/// The organisation's members by name.
+/// The organisation's members, in the order in which they were added.
 #[utoipa::path(
-    get, path = "/api/v1/members", tag = "members", operation_id = "listMembers", params(PagingByName),
+    get, path = "/api/v1/members", tag = "members", operation_id = "listMembers", params(Paging),
     responses((status = 200, description = "A page of members", body = Page<Member>), Reading)
 )]
 pub async fn list(may: May<RunJobs>, query: Query) -> Result<HttpResponse> {
     let mut params = Params::new(&query, &[]);
-    let wanted = params.wanted_by_name::<MemberId>();
+    let wanted = params.wanted::<MemberId>();
     params.finish()?;
     let mut conn = may.db().await?;
     let found = store::member::list(&mut conn, &may.scope(), wanted.after, wanted.limit).await?;
     let items = found.items.into_iter().map(Member::from).collect();
-    Page::<Member>::answer(&may.request.path, &query, items, found.next.map(name_and_id))
+    Page::<Member>::answer(&may.request.path, &query, items, found.next)
 }

@@ -83,17 +83,7 @@ impl<'q> Params<'q> {
         text
     }
 
-    /// Of a list in the order of its ids.
     pub fn wanted<Id: FromStr>(&mut self) -> Wanted<Id> {
-        self.wanted_after(|text| text.parse().ok())
-    }
-
-    /// Of a list in the order of its names.
-    pub fn wanted_by_name<Id: FromStr>(&mut self) -> Wanted<(String, Id)> {
-        self.wanted_after(read_name)
-    }
-
-    fn wanted_after<Key>(&mut self, read: impl FnOnce(&str) -> Option<Key>) -> Wanted<Key> {
         let query = self.query;
         let given = |name: &str| query.0.has(name).then(|| query.0.get(name));
         let limit = match given("limit") {
@@ -105,7 +95,7 @@ impl<'q> Params<'q> {
         };
         let after = match given("after") {
             None => None,
-            Some(text) => read(text).or_else(|| {
+            Some(text) => text.parse().ok().or_else(|| {
                 self.complain("after", Message::new("api-cursor-unknown"));
                 None
             }),
@@ -138,68 +128,22 @@ impl<T: Serialize> Page<T> {
     }
 }
 
-/// The last name of a page with its id, as `next` gives it.
-pub fn name_and_id((name, id): (String, impl Display)) -> String {
-    format!("{id}.{name}")
-}
-
-fn read_name<Id: FromStr>(text: &str) -> Option<(String, Id)> {
-    let (id, name) = text.split_once('.')?;
-    check_text(name, LONGEST_NAME).ok()?;
-    Some((name.to_owned(), id.parse().ok()?))
-}
-
-const LONGEST_NAME: usize = 120;
-/// An id with a name behind it.
-const NAME_AND_ID: &str =
-    r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[^\u0000-\u001f\u007f-\u009f]{1,120}$";
-
-/// The two parameters of a list in the order of its ids, as the document describes them.
+/// The two parameters of a list, as the document describes them.
 pub struct Paging;
-
-/// The two parameters of a list in the order of its names.
-pub struct PagingByName;
 
 impl IntoParams for Paging {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        paging(ObjectBuilder::new().format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))))
-    }
-}
-
-impl IntoParams for PagingByName {
-    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        paging(ObjectBuilder::new().pattern(Some(NAME_AND_ID)))
-    }
-}
-
-fn paging(after: ObjectBuilder) -> Vec<Parameter> {
-    let limit = ObjectBuilder::new()
-        .schema_type(Type::Integer)
-        .minimum(Some(1))
-        .maximum(Some(MOST))
-        .default(Some(USUAL.into()));
-    let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
-    let after = after.schema_type(Type::String);
-    vec![
-        parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
-        parameter("after").description(Some("`next` of the page before.")).schema(Some(after)).build(),
-    ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::id::JobId;
-
-    #[test]
-    fn the_end_of_a_page_by_name_reads_back_and_another_text_does_not() {
-        let key = ("Åsa A. Berg".to_owned(), JobId::new());
-
-        let text = name_and_id(key.clone());
-
-        assert_eq!(read_name::<JobId>(&text), Some(key));
-        for other in ["nonsense", "", ".", "nonsense.Åsa", &format!("{}.a\0b", JobId::new())] {
-            assert_eq!(read_name::<JobId>(other), None, "{other}");
-        }
+        let limit = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(1))
+            .maximum(Some(MOST))
+            .default(Some(USUAL.into()));
+        let id = SchemaFormat::KnownFormat(KnownFormat::Uuid);
+        let after = ObjectBuilder::new().schema_type(Type::String).format(Some(id));
+        let parameter = |name: &str| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query);
+        vec![
+            parameter("limit").description(Some("Items on a page at most.")).schema(Some(limit)).build(),
+            parameter("after").description(Some("`next` of the page before.")).schema(Some(after)).build(),
+        ]
     }
 }

@@ -138,7 +138,10 @@ impl CandidatePage {
         done: Option<&'static str>,
     ) -> Result<CandidatePage> {
         let scope = may.scope();
-        let found = candidate_history::of(conn, &scope, id).await?;
+        let mut found = candidate_history::of(conn, &scope, id).await?;
+        for interview in found.applications.iter_mut().flat_map(|applied| &mut applied.interviews) {
+            may.locale().sort_by_name(&mut interview.panel, |chair| &chair.name);
+        }
         let mut applications = Vec::new();
         for applied in &found.applications {
             let sheets: Vec<Paper<'_>> = applied.interviews.iter().flat_map(Paper::of).collect();

@@ -93,12 +93,11 @@ impl JobLine {
 async fn list(may: May<SeeJobs>, Query(query): Query) -> Result<HttpResponse> {
     let mut parser = query.parser();
     let q = parser.optional_line("q", NAME_MOST);
-    let after = query.get("after_id").parse().ok().map(|id: CandidateId| (query.get("after").to_owned(), id));
-    parser.optional_line("after", NAME_MOST);
     parser.finish()?;
-    let is_first = after.is_none();
+    let before: Option<CandidateId> = query.get("before").parse().ok();
+    let is_first = before.is_none();
     let (mut conn, scope) = (may.db().await?, may.scope());
-    let slice = candidate::list(&mut conn, &scope, &q, after, PAGE).await?;
+    let slice = candidate::list(&mut conn, &scope, &q, before, PAGE).await?;
     let ids: Vec<CandidateId> = slice.items.iter().map(|candidate| candidate.id).collect();
     let mut titles = candidate::job_titles(&mut conn, &scope, &ids).await?;
     let candidates = slice
@@ -109,7 +108,7 @@ async fn list(may: May<SeeJobs>, Query(query): Query) -> Result<HttpResponse> {
             Listed { id, name, email, jobs }
         })
         .collect();
-    let next = slice.next.map(|(name, id)| forms::query(&[("q", &q), ("after", &name), ("after_id", &id.to_string())]));
+    let next = slice.next.map(|id| forms::query(&[("q", &q), ("before", &id.to_string())]));
     may.frame().page("candidate/list.html", &ListPage { q, candidates, is_first, next })
 }
 

@@ -96,7 +96,7 @@ async fn choose(may: May<Decide>, id: Path<JobId>) -> Result<HttpResponse> {
             })
         })
         .collect();
-    candidates.sort_by_key(|candidate| candidate.name.to_lowercase());
+    may.locale().sort_by_name(&mut candidates, |candidate| &candidate.name);
     may.frame().page("decision/choose.html", &ChoosePage { job: JobLine::of(&shortlist.job), candidates })
 }
 

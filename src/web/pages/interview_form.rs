@@ -186,7 +186,8 @@ impl FormPage {
         planning: Planning,
     ) -> Result<FormPage> {
         let scope = may.scope();
-        let members = member::choices_and(conn, &scope, &planning.panel).await?;
+        let mut members = member::choices_and(conn, &scope, &planning.panel).await?;
+        may.locale().sort_by_name(&mut members, |member| &member.name);
         let panel_plan = match subject.editing {
             None => panel_hint(conn, &scope, &subject, &members, may.locale()).await?,
             Some(_) => None,

@@ -151,7 +151,8 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
     let (mut conn, scope) = (may.db().await?, may.scope());
     let planned = interview::find(&mut conn, &scope, *id).await?;
     let blind = evidence::blind_rounds(&mut conn, &scope, &[planned.application.id]).await?;
-    let filled = evidence::seats(&mut conn, &scope, &[&planned.interview], &blind).await?;
+    let mut filled = evidence::seats(&mut conn, &scope, &[&planned.interview], &blind).await?;
+    may.locale().sort_by_name(&mut filled, |filled| &filled.member);
     let own = filled.iter().find(|filled| filled.seat.member_id == scope.member);
     let interview = &planned.interview;
     let (starts, ends) = times(&planned)?;

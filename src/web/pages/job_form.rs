@@ -188,7 +188,8 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
     let locale = may.locale();
     let chosen: Option<RubricVersionId> = draft.get("rubric").parse().ok();
     let kept = shown.job.map(|job| job.rubric_version_id);
-    let people = member::choices(conn, &may.scope()).await?;
+    let mut people = member::choices(conn, &may.scope()).await?;
+    locale.sort_by_name(&mut people, |member| &member.name);
     let is_pinned = shown.job.is_some_and(job::Job::is_pinned);
     let published = if is_pinned { Vec::new() } else { rubric::published(conn, &may.scope(), chosen.or(kept)).await? };
     let in_use = published.iter().find(|published| Some(published.id) == chosen).or(published.first());

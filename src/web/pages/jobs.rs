@@ -16,8 +16,9 @@ use crate::{
     error::{Error, Result},
     i18n::Locale,
     store::{
+        Conn, Slice,
         job::JobState,
-        job_progress::{self, JobLine, Overview, Tally},
+        job_progress::{self, GridRow, JobLine, Overview, Tally},
     },
     usecases,
     web::{
@@ -29,7 +30,7 @@ use crate::{
 
 const PAGE: i64 = 25;
 /// Candidates on one page of the grid.
-const GRID: i64 = 100;
+const GRID: i64 = 50;
 
 /// What a job's page says after a change.
 const DONE: &[&str] = &["job-done-opened", "job-done-changed", "job-done-closed", "job-done-reopened"];
@@ -89,6 +90,7 @@ struct JobPage {
     rubric_version: i32,
     /// Name and share of each dimension.
     weights: Vec<(String, f64)>,
+    weighs_alike: bool,
     candidates: i64,
     grid: GridView,
     is_first: bool,
@@ -135,7 +137,7 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
     let after: Option<ApplicationId> = query.get("after").parse().ok();
     let (scope, locale, mut conn) = (may.scope(), may.locale(), may.db().await?);
     let overview = job_progress::overview(&mut conn, &scope, *id, may.now()).await?;
-    let slice = job_progress::grid(&mut conn, &scope, *id, after, GRID, may.now()).await?;
+    let (rows, next) = rows(&mut conn, &may, &overview, after).await?;
     let (may_run, may_compare) = (may.also::<RunJobs>(), may.also::<SeeComparison>());
     let job = &overview.job;
     let name = |key: &str| {
@@ -163,10 +165,11 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
             .collect(),
         hiring_manager: overview.hiring_manager.clone(),
         recruiter: overview.recruiter.clone(),
-        panel: overview.panel.clone(),
+        panel: by_name(overview.panel.clone(), locale),
         rubric_id: overview.rubric.to_string(),
         rubric_name: overview.rubric_name.in_language(locale.tag()).to_owned(),
         rubric_version: overview.rubric_version,
+        weighs_alike: values.windows(2).all(|pair| pair[0] == pair[1]),
         weights: overview
             .dimensions
             .iter()
@@ -174,13 +177,38 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
             .map(|(dimension, percent)| (name(&dimension.key), f64::from(percent) / 100.0))
             .collect(),
         candidates: overview.tally.candidates,
-        grid: job_grid::view(&overview, &slice.items, &may),
+        grid: job_grid::view(&overview, &rows, &may),
         is_first: after.is_none(),
-        next: slice.next.map(|id| forms::query(&[("after", &id.to_string())])),
+        next: next.map(|id| forms::query(&[("after", &id.to_string())])),
         may_run,
         may_compare,
     };
     may.frame().page("job/show.html", &page)
+}
+
+/// The candidates of one page of the grid, by name, and where the next page begins. Only a job with more than one page asks
+/// for all names first.
+async fn rows(
+    conn: &mut Conn,
+    may: &May<SeeJobs>,
+    overview: &Overview,
+    after: Option<ApplicationId>,
+) -> Result<(Vec<GridRow>, Option<ApplicationId>)> {
+    let (scope, locale, job, now) = (may.scope(), may.locale(), overview.job.id, may.now());
+    if overview.tally.candidates <= GRID && after.is_none() {
+        let mut rows = job_progress::grid(conn, &scope, job, &[], GRID, now).await?;
+        rows.sort_by_key(|row| row.application);
+        locale.sort_by_name(&mut rows, |row| &row.name);
+        return Ok((rows, None));
+    }
+    let mut names = job_progress::names(conn, &scope, job).await?;
+    names.sort_by_key(|(application, _)| *application);
+    locale.sort_by_name(&mut names, |(_, name)| name);
+    let slice = Slice::behind(names, after.as_ref(), GRID, |(application, _)| *application);
+    let these: Vec<ApplicationId> = slice.items.into_iter().map(|(application, _)| application).collect();
+    let mut rows = job_progress::grid(conn, &scope, job, &these, GRID, now).await?;
+    rows.sort_by_key(|row| these.iter().position(|application| *application == row.application));
+    Ok((rows, slice.next))
 }
 
 async fn confirm_closing(may: May<RunJobs>, id: Path<JobId>) -> Result<HttpResponse> {
@@ -209,6 +237,11 @@ async fn reopen(may: May<RunJobs>, id: Path<JobId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     usecases::job::reopen(&mut conn, &may.scope(), &may.actor(), *id).await?;
     Ok(see_other(format!("/jobs/{id}?done=job-done-reopened")))
+}
+
+fn by_name(mut names: Vec<String>, locale: Locale) -> Vec<String> {
+    locale.sort_by_name(&mut names, String::as_str);
+    names
 }
 
 /// "14 of 15 scorecards are in. One is due."

@@ -16,6 +16,7 @@ use crate::{
     error::{Error, Message, Result},
     i18n::Locale,
     store::{
+        Slice,
         handover::{OpenSeat, open_seats},
         member::{self, Member},
     },
@@ -137,12 +138,17 @@ struct RoleChoice {
 }
 
 async fn list(may: May<ManageMembers>, Query(query): Query) -> Result<HttpResponse> {
-    let after = query.get("after_id").parse().ok().map(|id: MemberId| (query.get("after").to_owned(), id));
+    let after: Option<MemberId> = query.get("after").parse().ok();
     let is_first = after.is_none();
-    let mut conn = may.db().await?;
-    let slice = member::list(&mut conn, &may.scope(), after, PAGE).await?;
-    let next = slice.next.map(|(name, id)| forms::query(&[("after", &name), ("after_id", &id.to_string())]));
-    let members = slice.items.iter().map(|member| MemberRow::new(member, may.locale())).collect();
+    let (scope, locale, mut conn) = (may.scope(), may.locale(), may.db().await?);
+    let mut names = member::names(&mut conn, &scope).await?;
+    locale.sort_by_name(&mut names, |(_, name)| name);
+    let slice = Slice::behind(names, after.as_ref(), PAGE, |(id, _)| *id);
+    let ids: Vec<MemberId> = slice.items.into_iter().map(|(id, _)| id).collect();
+    let mut shown = member::with_ids(&mut conn, &scope, &ids).await?;
+    shown.sort_by_key(|member| ids.iter().position(|id| *id == member.id));
+    let next = slice.next.map(|id| forms::query(&[("after", &id.to_string())]));
+    let members = shown.iter().map(|member| MemberRow::new(member, locale)).collect();
     may.frame().page("member/list.html", &ListPage { members, is_first, next })
 }
 

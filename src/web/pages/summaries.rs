@@ -108,7 +108,8 @@ async fn form_page(may: &May<SendSummary>, job: JobId, form: Form) -> Result<For
     let shortlist = allowed(&mut conn, may, job).await?;
     let blind: BTreeSet<MemberId> =
         store::summary::blind_members(&mut conn, &scope, job).await?.into_iter().map(|(id, ..)| id).collect();
-    let members = store::member::choices(&mut conn, &scope).await?;
+    let mut members = store::member::choices(&mut conn, &scope).await?;
+    may.locale().sort_by_name(&mut members, |member| &member.name);
     let sent = store::summary::sent(&mut conn, &scope, job).await?;
     drop(conn);
 

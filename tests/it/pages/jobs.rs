@@ -1,5 +1,6 @@
 //! Jobs: opening, changing and closing one; the list; a job on one page, and what it must not tell.
 
+use actix_web::test::TestRequest;
 use attune::{
     domain::{
         decision::Outcome,
@@ -331,7 +332,7 @@ async fn a_pinned_job_says_why_its_plan_is_fixed_and_takes_no_other() {
     send(&world, recruiter, &format!("/jobs/{id}"), &late)
         .await
         .assert_status(409)
-        .assert_says("An interview has been planned since you opened this form");
+        .assert_says("An interview has been scheduled since you opened this form");
 
     let job = store::job::find(&mut *world.conn().await, &recruiter.scope(), id).await.unwrap();
     assert_eq!(job.weights()["listening"], 20);
@@ -372,7 +373,7 @@ async fn closing_says_what_it_does_with_numbers_and_can_be_undone() {
     world
         .get(recruiter, &path)
         .await
-        .assert_says("One planned interview stays in the calendars")
+        .assert_says("One scheduled interview stays in the calendars")
         .assert_says("2 candidates have no decision yet");
     world.post(recruiter, &path, &[]).await.assert_status(303);
     world.post(recruiter, &path, &[]).await.assert_status(409).assert_says("closed already");
@@ -526,6 +527,34 @@ async fn without_the_policy_of_blindness_a_panel_sees_what_is_in() {
 // ── The grid and the sentence ──
 
 #[actix_web::test]
+async fn candidates_stand_in_the_order_of_the_readers_language_page_by_page() {
+    let world = World::new().await;
+    let (job, _) = job_with_round(&world).await;
+    for name in ["Örjan Ek", "zoe Falk", "Zara Holm", "Åsa Lund", "Anna Ek"] {
+        world.candidate(&job, name).await;
+    }
+    let page = async |path: &str, language: &str| {
+        let request = TestRequest::get().uri(path).insert_header(("accept-language", language));
+        world.send(Some(world.who(Role::Recruiter)), request).await.assert_status(200)
+    };
+    let path = format!("/jobs/{}", job.id);
+
+    assert_eq!(names(&page(&path, "sv").await), ["Anna Ek", "Zara Holm", "zoe Falk", "Åsa Lund", "Örjan Ek"]);
+    assert_eq!(names(&page(&path, "en").await), ["Anna Ek", "Åsa Lund", "Örjan Ek", "Zara Holm", "zoe Falk"]);
+
+    for number in 10..57 {
+        world.candidate(&job, &format!("Ytterberg {number}")).await;
+    }
+    let first = page(&path, "sv").await;
+    let selector = Selector::parse("a[rel=next]").unwrap();
+    let next = first.html().select(&selector).next().unwrap().attr("href").unwrap().to_owned();
+    let second = page(&next, "sv").await;
+
+    assert_eq!((names(&first).len(), names(&first)[49].as_str()), (50, "zoe Falk"));
+    assert_eq!(names(&second), ["Åsa Lund", "Örjan Ek"]);
+}
+
+#[actix_web::test]
 async fn every_cell_of_the_grid_says_where_its_interview_stands() {
     let world = World::new().await;
     let recruiter = world.who(Role::Recruiter);
@@ -553,12 +582,12 @@ async fn every_cell_of_the_grid_says_where_its_interview_stands() {
 
     let page = world.get(recruiter, &format!("/jobs/{}", job.id)).await.assert_status(200);
 
-    assert_eq!(row(&page, "Nobody yet"), "Plan it | Open");
+    assert_eq!(row(&page, "Nobody yet"), "Schedule it | Open");
     assert_eq!(row(&page, "Planned"), "Tue 24 November, 10:00 | Open");
     assert_eq!(row(&page, "Due"), "1 of 2 in, due | Open");
     assert_eq!(row(&page, "Late"), "Jonas Berg, 2 days late | Open");
     assert_eq!(row(&page, "All in"), "2 of 2 in | Open");
-    assert_eq!(row(&page, "Away"), "Not planned | Withdrawn Mon 23 November");
+    assert_eq!(row(&page, "Away"), "Not scheduled | Withdrawn Mon 23 November");
     page.assert_says(
         "4 of 6 scorecards are in. One is due. One is late. One interview is to come. \
          One candidate waits for a decision.",
@@ -656,6 +685,12 @@ async fn job_with_round(world: &World) -> (Job, store::round::Round) {
     let job = world.job(&world.home, "Agent").await;
     let round = world.round(&job, 1, Medium::Phone, &DIMENSIONS).await;
     (job, round)
+}
+
+/// The candidates of the grid, from top to bottom.
+fn names(page: &Answer) -> Vec<String> {
+    let rows = Selector::parse("tbody th a").unwrap();
+    page.html().select(&rows).map(|name| name.text().collect::<String>().trim().to_owned()).collect()
 }
 
 /// The cells of a candidate's row, read aloud.
