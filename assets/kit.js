@@ -11,7 +11,7 @@ const fromDevice = document.documentElement.dataset.kept !== undefined;
 
 function start() {
   document.addEventListener("field-value", ({ detail }) => showRating(detail.name, detail.value));
-  document.addEventListener("field-saved", ({ detail }) => { heard(detail.at); startTimer(detail.at); });
+  document.addEventListener("field-saved", ({ detail }) => heard(detail.at));
   if (!fromDevice) heard(form.dataset.now);
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
@@ -56,18 +56,19 @@ function showRating(name, value) {
   if (bar) bar.value = n;
 }
 
-let ticking = 0;
-function startTimer(since) {
-  const clock = document.getElementById("timer"), start = Date.parse(form.dataset.started || since);
-  if (!clock || ticking || !start) return;
+// Before the interview the page says when it starts; the timer takes the place of those words when it does.
+function startTimer() {
+  const clock = document.getElementById("timer"), start = Date.parse(form.dataset.started);
+  if (!clock || !start) return;
   const two = (n) => String(n).padStart(2, "0");
   const tick = () => {
-    const s = Math.max(0, Math.floor((now() - start) / 1000)), h = Math.floor(s / 3600);
+    const s = Math.floor((now() - start) / 1000), h = Math.floor(s / 3600);
+    if (s < 0) return;
     clock.textContent = `${h ? `${h}:` : ""}${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
     clock.classList.toggle("over", s > form.dataset.minutes * 60);
   };
   tick();
-  ticking = setInterval(tick, 1000);
+  setInterval(tick, 1000);
 }
 
 // ── Ways between pages: what was written goes first ──

@@ -1,8 +1,7 @@
 //! `attune demo`.
 
 use anyhow::Context;
-use diesel_async::{AsyncConnection, AsyncPgConnection};
-use jiff::Zoned;
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 
 use super::{database, serve};
 use crate::{
@@ -13,8 +12,15 @@ use crate::{
     web::Shared,
 };
 
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Begin anew as of today; everything that was done in the demo is deleted.
+    #[arg(long)]
+    fresh: bool,
+}
+
 /// Serves demo organisations from a database of their own; letters go to the mailbox page.
-pub fn run(mut config: Config) -> anyhow::Result<()> {
+pub fn run(mut config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     if let Database::Url(_) = config.database {
         anyhow::bail!("the demo brings its own database; unset DATABASE_URL to run it");
     }
@@ -27,25 +33,37 @@ pub fn run(mut config: Config) -> anyhow::Result<()> {
     config.mail = Mail::Mailbox;
     let database = database::start(&config)?;
     database::ensure_secret_key(&mut config)?;
+    if arguments.fresh {
+        tokio::runtime::Runtime::new()?.block_on(empty(&database.url))?;
+    }
     serve::prepare(&database.url)?;
     let shared = Shared::new(config, Clock::System, Hashing::strong()?)?;
-    tokio::runtime::Runtime::new()?.block_on(load(&database.url, &shared))?;
+    let is_new = tokio::runtime::Runtime::new()?.block_on(load(&database.url, &shared))?;
     let config = shared.config.clone();
-    serve::until_stopped(shared, &database.url, || greet(&config))
+    serve::until_stopped(shared, &database.url, || greet(&config, is_new))
 }
 
-async fn load(url: &str, shared: &Shared) -> anyhow::Result<()> {
-    let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
-    // At every start but the first, nothing is left to load, and no password to hash with time and memory.
-    if organisation::any(&mut conn).await? {
-        return Ok(());
-    }
-    let password_hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await?;
-    demo::load(&mut conn, &password_hash, Zoned::now().date(), &shared.config.public_url).await?;
+/// Puts an empty database in the place of the one that is there, which is the embedded server's own.
+async fn empty(url: &str) -> anyhow::Result<()> {
+    let server = url.strip_suffix("/attune").context("the demo's database has another name")?;
+    let mut conn = AsyncPgConnection::establish(&format!("{server}/postgres")).await?;
+    conn.batch_execute("DROP DATABASE IF EXISTS attune WITH (FORCE)").await?;
+    conn.batch_execute("CREATE DATABASE attune").await?;
     Ok(())
 }
 
-fn greet(config: &Config) -> anyhow::Result<()> {
+/// Whether there was nothing yet. At every start but the first, nothing is left to load, and no password to hash with time
+/// and memory.
+async fn load(url: &str, shared: &Shared) -> anyhow::Result<bool> {
+    let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
+    if organisation::any(&mut conn).await? {
+        return Ok(false);
+    }
+    let password_hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await?;
+    Ok(demo::load(&mut conn, &password_hash, shared.clock.now(), &shared.config.public_url).await?)
+}
+
+fn greet(config: &Config, is_new: bool) -> anyhow::Result<()> {
     println!("\n  Attune is at {}\n", config.public_url);
     for (role, email) in demo::sign_ins()? {
         println!("  {role:<16} {email}");
@@ -56,5 +74,8 @@ fn greet(config: &Config) -> anyhow::Result<()> {
         config.public_url,
         config.data_folder.display()
     );
+    if !is_new {
+        println!("  Everything is as it was left. To begin anew as of today: attune demo --fresh\n");
+    }
     Ok(())
 }

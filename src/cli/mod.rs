@@ -49,7 +49,7 @@ enum WithSettings {
     /// Serve the product. Migrates the database first and starts an embedded one when DATABASE_URL is not set.
     Serve,
     /// Serve two demo organisations on this machine, with everything in them, and say who to sign in as.
-    Demo,
+    Demo(demo::Arguments),
     /// Members of an organisation.
     #[command(subcommand)]
     Member(MemberCommand),
@@ -94,7 +94,7 @@ fn with_settings(command: WithSettings, settings: &Path) -> anyhow::Result<()> {
     let embedded = matches!(config.database, Database::Embedded { .. }).then(|| config.data_folder.clone());
     let done = match command {
         WithSettings::Serve => serve::run(config),
-        WithSettings::Demo => demo::run(config),
+        WithSettings::Demo(arguments) => demo::run(config, &arguments),
         WithSettings::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
         WithSettings::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
         WithSettings::Export(arguments) => export::run(config, arguments),

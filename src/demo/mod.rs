@@ -1,8 +1,8 @@
 //! The demo organisations: data written by hand in `demo/`, parsed and checked here; putting them into a database is not.
 //!
 //! A folder of `demo/` is one organisation: `organisation.yaml` (members), `candidates.yaml`, and one file per job, named
-//! by its key. Keys stand for ids inside an organisation. All moments are counted from the day on which the demo starts,
-//! so that there are interviews today whenever somebody tries the product; nothing else varies.
+//! by its key. Keys stand for ids inside an organisation. All moments are counted from when the demo starts, so that an
+//! interview is on and others are soon whenever somebody tries the product; nothing else varies.
 
 mod moment;
 mod validate;
@@ -117,6 +117,22 @@ pub struct Candidate {
     pub name: String,
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// What the panel should know.
+    pub note: Option<String>,
+}
+
+impl DemoOrganisation {
+    /// When the candidate first applied for a job, and the zone of that job.
+    pub fn known_since(&self, candidate: &Candidate) -> Option<(Moment, Option<&str>)> {
+        let applied = self
+            .jobs
+            .iter()
+            .flat_map(|job| job.applications.iter().map(move |application| (application, job.time_zone.as_deref())));
+        applied
+            .filter(|(application, _)| application.candidate == candidate.key)
+            .map(|(application, zone)| (application.at, zone))
+            .min_by_key(|(at, _)| *at)
+    }
 }
 
 /// An opening with its plan, its candidates, what was heard of them and what was decided.

@@ -99,7 +99,7 @@ impl JobCheck<'_> {
         self.member(&job.hiring_manager, &[Role::HiringManager], place, found);
         self.member(&job.recruiter, &[Role::Recruiter], place, found);
         self.member(&job.opened_by, &[Role::Recruiter, Role::Admin], place, found);
-        found.unless(job.opened.day < 0, place, "opens in the future");
+        found.unless(past(job.opened), place, "opens in the future");
         found.unless(job.closed.is_some() == job.closed_by.is_some(), place, "is closed by nobody or at no time");
 
         found.unless(job.rubric == self.rubric.key, place, "is on a rubric that does not come with the product");
@@ -286,9 +286,9 @@ fn joined(organisation: &DemoOrganisation, key: &str, roles: &[Role]) -> bool {
     member.is_some_and(|member| roles.iter().any(|role| member.roles.contains(role)))
 }
 
-/// Whether the moment lies before the demo's first day, and so before its first minute.
+/// Whether the moment lies before the demo's first minute.
 fn past(moment: Moment) -> bool {
-    moment.day < 0
+    moment.is_past()
 }
 
 fn zone(name: &str, place: &str, found: &mut Contradictions) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use diesel_async::AsyncConnection;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -63,16 +63,16 @@ pub fn sign_ins() -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// Loads every demo organisation in one transaction, unless there is an organisation already. `today` is day 0; links in
-/// letters begin with `site`.
-pub async fn load(conn: &mut Conn, password_hash: &str, today: Date, site: &str) -> Result<bool> {
+/// Loads every demo organisation in one transaction, unless there is an organisation already. `now` is noon of day 0; links
+/// in letters begin with `site`.
+pub async fn load(conn: &mut Conn, password_hash: &str, now: Timestamp, site: &str) -> Result<bool> {
     if store::organisation::any(conn).await? {
         return Ok(false);
     }
     let organisations = demo::load().map_err(|error| Error::Bug(error.into()))?;
     conn.transaction(async |conn| {
         for organisation in &organisations {
-            Loading::new(organisation, password_hash, today, site)?.run(conn).await?;
+            Loading::new(organisation, password_hash, now, site)?.run(conn).await?;
         }
         Ok(true)
     })
@@ -83,7 +83,8 @@ pub async fn load(conn: &mut Conn, password_hash: &str, today: Date, site: &str)
 struct Loading<'d> {
     data: &'d DemoOrganisation,
     password_hash: &'d str,
-    today: Date,
+    /// When the demo starts, by the organisation's clock.
+    start: Zoned,
     site: &'d str,
     zone: TimeZone,
     org: OrgId,
@@ -96,7 +97,8 @@ struct Loading<'d> {
 }
 
 impl<'d> Loading<'d> {
-    fn new(data: &'d DemoOrganisation, password_hash: &'d str, today: Date, site: &'d str) -> Result<Loading<'d>> {
+    fn new(data: &'d DemoOrganisation, password_hash: &'d str, now: Timestamp, site: &'d str) -> Result<Loading<'d>> {
+        let zone = zone(&data.time_zone)?;
         let org = OrgId(demo::id(&data.key, data.founded));
         let id = |kind: &str, key: &str, made: Moment| demo::id(&format!("{}/{kind}/{key}", data.key), made);
         let joined =
@@ -104,9 +106,9 @@ impl<'d> Loading<'d> {
         Ok(Loading {
             data,
             password_hash,
-            today,
+            start: now.to_zoned(zone.clone()),
             site,
-            zone: zone(&data.time_zone)?,
+            zone,
             org,
             members: data
                 .members
@@ -116,7 +118,10 @@ impl<'d> Loading<'d> {
             candidates: data
                 .candidates
                 .iter()
-                .map(|candidate| (candidate.key.as_str(), CandidateId(id("candidate", &candidate.key, data.founded))))
+                .map(|candidate| {
+                    let made = data.known_since(candidate).map_or(data.founded, |(moment, _)| moment);
+                    (candidate.key.as_str(), CandidateId(id("candidate", &candidate.key, made)))
+                })
                 .collect(),
             news: Vec::new(),
             events: Vec::new(),
@@ -180,22 +185,19 @@ impl<'d> Loading<'d> {
     }
 
     async fn candidates(&mut self, conn: &mut Conn) -> Result<()> {
-        let founded = self.at(self.data.founded, None)?;
-        let rows: Vec<Candidate> = self
-            .data
-            .candidates
-            .iter()
-            .map(|candidate| Candidate {
+        let rows = self.data.candidates.iter().map(|candidate| {
+            let (since, zone) = self.data.known_since(candidate).unwrap_or((self.data.founded, None));
+            Ok(Candidate {
                 org_id: self.org,
                 id: self.candidates[candidate.key.as_str()],
                 name: candidate.name.clone(),
                 email: candidate.email.clone(),
                 phone: candidate.phone.clone(),
-                note: String::new(),
-                created_at: founded.into(),
+                note: candidate.note.clone().unwrap_or_default(),
+                created_at: self.at(since, zone)?.into(),
             })
-            .collect();
-        store::candidate::insert(conn, &rows).await
+        });
+        store::candidate::insert(conn, &rows.collect::<Result<Vec<_>>>()?).await
     }
 
     async fn job(&mut self, conn: &mut Conn, job: &'d demo::Job, version: RubricVersionId) -> Result<()> {
@@ -624,7 +626,7 @@ impl<'d> Loading<'d> {
 
     fn at(&self, moment: Moment, zone_name: Option<&str>) -> Result<Timestamp> {
         let zone = zone_name.map(zone).transpose()?.unwrap_or_else(|| self.zone.clone());
-        moment.on(self.today, &zone).map_err(|error| Error::Bug(error.into()))
+        moment.on(&self.start, &zone).map_err(|error| Error::Bug(error.into()))
     }
 }
 

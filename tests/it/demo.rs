@@ -12,10 +12,10 @@ use crate::support::database;
 async fn the_demo_fills_an_empty_database_once_and_its_trail_is_whole() {
     let pool = store::pool(&database::fresh().await, 2).unwrap();
     let mut conn = store::connection(&pool).await.unwrap();
-    let today = jiff::civil::date(2026, 11, 23);
+    let now = "2026-11-23T13:02:00Z".parse().unwrap();
 
-    assert!(demo::load(&mut conn, "a hash", today, "http://127.0.0.1:8080").await.unwrap());
-    assert!(!demo::load(&mut conn, "a hash", today, "http://127.0.0.1:8080").await.unwrap());
+    assert!(demo::load(&mut conn, "a hash", now, "http://127.0.0.1:8080").await.unwrap());
+    assert!(!demo::load(&mut conn, "a hash", now, "http://127.0.0.1:8080").await.unwrap());
 
     let organisations = store::organisation::named(&mut conn, "Nordlys Support AB").await.unwrap();
     let scope = Scope { org: organisations[0].id, member: MemberId::new(), reach: Reach::All, blind: true };

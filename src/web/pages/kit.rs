@@ -15,6 +15,7 @@ use actix_web::{
     web::{Path, ServiceConfig, get},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::tz::TimeZone;
 
 pub use course::{Course, facts};
 pub use parts::SaidTick;
@@ -158,8 +159,7 @@ impl<'a> Desk<'a> {
             round: kit.round.name.clone(),
             medium: kit.round.medium.as_str(),
             minutes: kit.interview.minutes,
-            started: self.started().map(|at| at.to_string()).unwrap_or_default(),
-            elapsed: elapsed(self.started().map_or(0, |at| self.may.now().duration_since(at).as_secs())),
+            clock: self.clock(),
             starts: kit.interview.starts_at.to_string(),
             now: self.may.now().to_string(),
             pen,
@@ -194,12 +194,27 @@ impl<'a> Desk<'a> {
         languages.join(" ")
     }
 
-    /// When the timer began: with the scorecard; with the interview when the kit was opened long before, to prepare.
-    fn started(&self) -> Option<jiff::Timestamp> {
-        let (opened, planned) = (self.kit.scorecard.as_ref()?.started_at, self.kit.interview.starts_at);
-        let began = if planned.duration_since(opened).as_mins() > 30 { planned } else { opened };
-        let ago = self.may.now().duration_since(began).as_secs();
-        (0..8 * 3600).contains(&ago).then_some(began)
+    /// Counts from the opening of the kit; from the planned start when it was opened long before, to prepare.
+    fn clock(&self) -> Clock {
+        let (locale, planned) = (self.may.locale(), self.kit.interview.starts_at);
+        let Some(opened) = self.kit.scorecard.as_ref().map(|card| card.started_at) else { return Clock::none() };
+        let zone = TimeZone::get(self.may.time_zone()).unwrap_or(TimeZone::UTC);
+        let prepared = planned.duration_since(opened).as_mins() > 30;
+        let from = if prepared { planned } else { opened };
+        let since = self.may.now().duration_since(from).as_secs();
+        if since >= 8 * 3600 {
+            return Clock::none();
+        }
+        let (at, today) = (from.to_zoned(zone.clone()), self.may.now().to_zoned(zone).date());
+        let time = locale.time(&at);
+        if since < 0 {
+            let key = if at.date() == today { "kit-starts" } else { "kit-starts-on" };
+            let starts = locale.say(key, &[("day", locale.day(at.date()).into()), ("time", time.into())]);
+            return Clock { from: from.to_string(), shows: starts.clone(), means: starts, is_ahead: true };
+        }
+        let key = if prepared { "kit-timer-planned" } else { "kit-timer-opened" };
+        let means = locale.say(key, &[("time", time.into())]);
+        Clock { from: from.to_string(), shows: elapsed(since), means, is_ahead: false }
     }
 
     fn steps(&self, current: Option<&str>) -> Vec<Step> {

@@ -10,7 +10,7 @@ use attune::{
     web::Shared,
 };
 use diesel_async::RunQueryDsl;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
     browser::{Browser, Site},
@@ -42,7 +42,7 @@ impl Demo {
         let hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await.unwrap();
         let pool = store::pool(&url, 1).unwrap();
         let mut conn = store::connection(&pool).await.unwrap();
-        demo::load(&mut conn, &hash, now.to_zoned(TimeZone::UTC).date(), &shared.config.public_url).await.unwrap();
+        demo::load(&mut conn, &hash, now, &shared.config.public_url).await.unwrap();
         Demo { shared, url }
     }
 

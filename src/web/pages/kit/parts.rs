@@ -13,10 +13,7 @@ pub struct Top {
     pub round: String,
     pub medium: &'static str,
     pub minutes: i64,
-    /// RFC 3339, empty until it began.
-    pub started: String,
-    /// "24:10", for browsers without script and until the script has begun.
-    pub elapsed: String,
+    pub clock: Clock,
     /// When the interview is planned to start, and the server's time: RFC 3339.
     pub starts: String,
     pub now: String,
@@ -26,6 +23,24 @@ pub struct Top {
     pub late: Option<Pen>,
     pub why_not: String,
     pub blind: bool,
+}
+
+/// The timer: how long the interview has been going on.
+#[derive(Serialize)]
+pub struct Clock {
+    /// RFC 3339: when it counts from, empty when that is too long ago to matter.
+    pub from: String,
+    /// "24:10", for browsers without script and until the script has begun; "starts 14:30" before the interview.
+    pub shows: String,
+    /// What it counts from, in words.
+    pub means: String,
+    pub is_ahead: bool,
+}
+
+impl Clock {
+    pub fn none() -> Clock {
+        Clock { from: String::new(), shows: String::new(), means: String::new(), is_ahead: false }
+    }
 }
 
 #[derive(Serialize)]
