@@ -1,6 +1,7 @@
 # Candidates: found, added, changed, imported; what their page shows.
 candidate-title = Candidates
-candidate-lead = Everybody who applies for a job that you can see.
+candidate-lead = Everybody who applies for a job that you can see, the newest first.
+candidate-caption = Candidates, newest first
 candidate-find = Name or email
 candidate-find-button = Find
 candidate-find-all = Show all
@@ -44,7 +45,7 @@ candidate-in-jobs = { $count ->
    *[other] Applies for { $count } jobs.
 }
 candidate-next = Next: { $round } on { $day }, { $time }.
-candidate-no-interviews = No interview is planned yet.
+candidate-no-interviews = No interview is scheduled yet.
 candidate-hidden = Others' scorecards open when you have submitted yours.
 candidate-outcome = { $outcome ->
     [hired] Hired
@@ -109,7 +110,7 @@ candidate-import-would-fail = { $count ->
 candidate-import-ignored = { $count ->
     [one] One column is not read:
    *[other] { $count } columns are not read:
-}
+} { $names }.
 candidate-import-bad-rows = { $count ->
     [one] One row cannot be imported
    *[other] { $count } rows cannot be imported

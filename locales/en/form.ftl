@@ -1,5 +1,6 @@
 # Forms everywhere.
 form-optional = optional
+form-quoted = “{ $text }”
 form-put-right = { $count ->
     [one] One thing to put right
    *[other] { $count } things to put right

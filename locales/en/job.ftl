@@ -65,11 +65,11 @@ job-mark-ready = { $count ->
 }
 job-mark-interview = Interview { $when }
 job-mark-decided = All decided
-job-mark-nothing-planned = No interview planned
+job-mark-nothing-planned = No interview scheduled
 
 job-opened-on = opened { $date }
 job-closed-on = closed { $date }
-job-closed-notice = This job is closed. Nobody can be added and no interview planned until it is opened again.
+job-closed-notice = This job is closed. Nobody can be added and no interview scheduled until it is opened again.
 job-sentence-no-candidate = No candidate yet.
 job-sentence-candidates = { $count ->
     [one] One candidate.
@@ -99,10 +99,10 @@ job-sentence-ready = { $count ->
     [one] One candidate waits for a decision.
    *[other] { $count } candidates wait for a decision.
 }
-job-sentence-nothing-planned = No interview is planned yet.
+job-sentence-nothing-planned = No interview is scheduled yet.
 
 job-next-add = Add candidates
-job-next-schedule = Plan an interview
+job-next-schedule = Schedule an interview
 job-next-score = Finish your scorecard
 job-next-kit = Open the kit
 job-next-compare = Compare candidates
@@ -114,8 +114,8 @@ job-grid-next-page = More candidates
 job-grid-first-page = Back to the first candidates
 job-grid-end = No more candidates here
 job-round-detail = { $medium }, { $minutes } min
-job-cell-not-planned = Not planned
-job-cell-schedule = Plan it
+job-cell-not-planned = Not scheduled
+job-cell-schedule = Schedule it
 job-cell-cancelled = Cancelled
 job-cell-in = { $in } of { $all } in
 job-cell-due = { $in } of { $all } in, due
@@ -145,8 +145,9 @@ job-panel = Panel
 job-panel-none = Nobody has a seat yet
 job-rubric = Rubric
 job-weights = Weights
-job-pinned-on = Fixed on { $date }, when the first interview was planned.
-job-not-pinned = Rubric, weights and rounds can change until the first interview is planned.
+job-weights-alike = All { $count } dimensions count the same.
+job-pinned-on = Fixed on { $date }, when the first interview was scheduled.
+job-not-pinned = Rubric, weights and rounds can change until the first interview is scheduled.
 job-uncovered = { $count ->
     [one] No round covers { $names }. It will stay without a rating.
    *[other] No round covers { $names }. They will stay without ratings.
@@ -165,7 +166,7 @@ job-choose-use = Start from this
 job-choose-earlier = From a job you have had
 
 job-form-lead = Two minutes: what the job is, who decides, what is asked.
-job-form-lead-change = Everything can change until the first interview is planned.
+job-form-lead-change = Everything can change until the first interview is scheduled.
 job-form-lead-pinned = Title, place and people can still change.
 job-open-now = Open the job
 job-title = Title
@@ -184,7 +185,7 @@ job-rounds-needed = Add at least one round
 job-rounds-too-many = Keep it to { $most } rounds
 job-round-number = Round { $number }
 job-round-name = Name
-job-round-medium = How
+job-round-medium = Medium
 job-round-minutes = Minutes
 job-round-dimensions = Dimensions it covers
 job-round-dimensions-needed = Choose at least one dimension
@@ -200,16 +201,16 @@ job-question-kind = { $kind ->
 }
 job-round-add = Add a round
 job-round-remove = Remove the round
-job-pinned-why = The first interview was planned on { $date }. Since then rubric, weights and rounds are fixed, so that every candidate is asked and weighed alike.
-job-pinned-refused = An interview has been planned since you opened this form. Rubric, weights and rounds are fixed now; nothing was changed.
+job-pinned-why = The first interview was scheduled on { $date }. Since then rubric, weights and rounds are fixed, so that every candidate is asked and weighed alike.
+job-pinned-refused = An interview has been scheduled since you opened this form. Rubric, weights and rounds are fixed now; nothing was changed.
 job-closed-already = This job is closed already.
 job-open-already = This job is open already.
 
 job-closing-title = Close this job?
-job-closing-lead = Nobody can be added and no interview planned until it is opened again.
+job-closing-lead = Nobody can be added and no interview scheduled until it is opened again.
 job-closing-planned = { $count ->
-    [one] One planned interview stays in the calendars. Cancel it first if it should not take place.
-   *[other] { $count } planned interviews stay in the calendars. Cancel them first if they should not take place.
+    [one] One scheduled interview stays in the calendars. Cancel it first if it should not take place.
+   *[other] { $count } scheduled interviews stay in the calendars. Cancel them first if they should not take place.
 }
 job-closing-outstanding = { $count ->
     [one] One scorecard is missing; it can still be submitted.

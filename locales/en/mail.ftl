@@ -92,7 +92,7 @@ mail-reminder-others = { $count ->
 mail-reminder-today = Your interviews today
 mail-reminder-due = Scorecards to finish
 mail-reminder-due-why = They are easiest to write while you remember the conversation.
-mail-reminder-blind = Others' scores open when you have submitted yours.
+mail-reminder-blind = Others' scorecards open when you have submitted yours.
 mail-reminder-late = { $days ->
     [0] due now
     [one] one day late

@@ -31,7 +31,7 @@ rubric-all-media = All media
 rubric-medium-in-person = In person
 rubric-medium-video = Video
 rubric-medium-phone = Phone
-rubric-medium-text = Text
+rubric-medium-text = In writing
 rubric-show = Show
 rubric-untranslated = { $count ->
     [one] One text is not written in this language yet; it stands in the rubric’s first language.

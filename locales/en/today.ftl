@@ -36,6 +36,7 @@ today-late = { $days ->
    *[other] { $days } days late
 }
 today-ended = interviewed { $when }
+today-ended-today = interviewed today until { $time }
 today-finish = Finish it
 today-decisions = Decisions
 today-decision-candidates = { $count ->

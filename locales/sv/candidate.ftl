@@ -1,6 +1,7 @@
 # Kandidater: söka, lägga till, ändra, importera; vad deras sida visar.
 candidate-title = Kandidater
-candidate-lead = Alla som söker ett jobb som du kan se.
+candidate-lead = Alla som söker ett jobb som du kan se, de senaste först.
+candidate-caption = Kandidater, de senaste först
 candidate-find = Namn eller e-post
 candidate-find-button = Sök
 candidate-find-all = Visa alla
@@ -17,9 +18,9 @@ candidate-name-hint = Så som kandidaten använder det.
 candidate-email = E-post
 candidate-phone = Telefon
 candidate-jobs = Jobb
-candidate-note = Att veta för panelen
+candidate-note = Anteckning till panelen
 candidate-note-hint = Det panelen bör känna till, till exempel en överenskommen anpassning. Alla i panelen läser det.
-candidate-no-note = Inget
+candidate-no-note = Ingen
 candidate-none-given = Saknas
 candidate-added = Tillagd
 candidate-facts = Kontakt och anteckning
@@ -44,8 +45,8 @@ candidate-in-jobs = { $count ->
    *[other] Söker { $count } jobb.
 }
 candidate-next = Härnäst: { $round } { $day } kl. { $time }.
-candidate-no-interviews = Ingen intervju är planerad än.
-candidate-hidden = De andras bedömningskort öppnas när du har skickat in ditt.
+candidate-no-interviews = Ingen intervju är bokad än.
+candidate-hidden = De andras bedömningskort öppnas när du har lämnat in ditt.
 candidate-outcome = { $outcome ->
     [hired] Anställd
     [rejected] Avslag
@@ -61,12 +62,12 @@ candidate-scorecards-region = Betyg per dimension och intervjuare
 candidate-dimension = Dimension
 candidate-recommends = Rekommenderar
 candidate-recommendation = { $recommendation ->
-    [strong_no] Bestämt nej
+    [strong_no] Klart nej
     [no] Nej
     [yes] Ja
-   *[strong_yes] Bestämt ja
+   *[strong_yes] Klart ja
 }
-candidate-submitted = Inskickat
+candidate-submitted = Inlämnat
 candidate-scorecard-of = bedömningskort från { $name }
 candidate-not-covered = Ingår inte i omgången
 candidate-not-enough = För lite underlag
@@ -82,7 +83,7 @@ candidate-import-file = CSV-fil
 candidate-import-hint = UTF-8, med komma, semikolon eller tabb emellan. Högst { $rows } rader och { $kilobytes } kB.
 candidate-import-look = Titta på raderna
 candidate-import-columns = Vad filen behöver
-candidate-import-columns-text = Första raden namnger kolumnerna. Namn behövs (eller förnamn och efternamn); e-post, telefon och anteckning läses när de finns. Engelska rubriker går också bra. Andra kolumner lämnas därhän.
+candidate-import-columns-text = Första raden namnger kolumnerna. Namn behövs (eller förnamn och efternamn); e-post, telefon och anteckning läses när de finns. Engelska rubriker fungerar också. Övriga kolumner läses inte.
 candidate-import-sample-link = Ladda ner ett exempel
 candidate-import-sample =
     namn;e-post;telefon;anteckning
@@ -109,7 +110,7 @@ candidate-import-would-fail = { $count ->
 candidate-import-ignored = { $count ->
     [one] En kolumn läses inte:
    *[other] { $count } kolumner läses inte:
-}
+} { $names }.
 candidate-import-bad-rows = { $count ->
     [one] En rad går inte att importera
    *[other] { $count } rader går inte att importera
@@ -133,7 +134,7 @@ candidate-import-rows = { $count ->
 candidate-import-line = Rad
 candidate-import-what = Vad som händer
 candidate-import-new = Ny
-candidate-import-linked = Känd, läggs till i jobbet
+candidate-import-linked = Finns redan, läggs till i jobbet
 candidate-import-linked-to = Är
 candidate-import-in-job = Finns redan i jobbet, hoppas över
 candidate-import-bad = Går inte att importera
@@ -162,7 +163,7 @@ candidate-file-not-read = Filen gick inte att läsa. Den kan vara alldeles för 
 candidate-file-empty = Filen har inga rader med kandidater
 candidate-file-too-large = Filen är större än { $kilobytes } kB. Dela den i två.
 candidate-file-too-many-rows = Filen har { $rows } rader; { $most } går att importera på en gång. Dela den i två.
-candidate-file-encoding = Det går inte att säkert avgöra filens bokstäver. Spara den som ”CSV UTF-8” i kalkylprogrammet och välj den igen.
+candidate-file-encoding = Filens teckenkodning går inte att avgöra säkert. Spara den som ”CSV UTF-8” i kalkylprogrammet och välj den igen.
 candidate-file-not-text = Det här är ingen textfil. Spara den som ”CSV UTF-8” i kalkylprogrammet och välj den filen.
 candidate-file-no-name-column = Ingen kolumn heter namn. Första raden måste namnge kolumnerna.
 candidate-file-repeated-column = Två kolumner betyder samma sak: { $column ->
@@ -175,7 +176,7 @@ candidate-file-repeated-column = Två kolumner betyder samma sak: { $column ->
 }. Behåll en av dem.
 candidate-file-open-quote = Ett citattecken på rad { $line } avslutas aldrig, så raderna efter det går inte att skilja åt
 candidate-row-name-missing = Namnet saknas
-candidate-row-email = E-posten är ingen adress
+candidate-row-email = Det här är ingen e-postadress
 candidate-row-several-lines = { $column ->
     [name] Namnet
     [email] E-posten

@@ -150,10 +150,10 @@ comparison-evidence-split = Panelen är oense om { $names }.
 comparison-evidence-split-many = Panelen är oense om { $count } kandidater.
 comparison-evidence-none = Inget har lämnats in här.
 comparison-recommendation = { $recommendation ->
-    [strong_no] rekommenderar ett tydligt nej
+    [strong_no] rekommenderar ett klart nej
     [no] rekommenderar nej
     [yes] rekommenderar ja
-   *[strong_yes] rekommenderar ett tydligt ja
+   *[strong_yes] rekommenderar ett klart ja
 }
 comparison-tick-against = Talar emot:
 comparison-amended = Ändrat i efterhand; figurerna behåller det första betyget.

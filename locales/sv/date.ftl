@@ -1,4 +1,4 @@
-# Dates and times.
+# Datum och tider.
 date-month-1 = januari
 date-month-2 = februari
 date-month-3 = mars

@@ -9,16 +9,16 @@ decision-outcome = { $outcome ->
     [hired] Anställd
     [rejected] Avslag
     [on_hold] Vilande
-   *[withdrawn] Drog sig ur
+   *[withdrawn] Återtagen ansökan
 }
 decision-outcome-legend = Utfall
 decision-reason = Skäl
 decision-reason-hint = Med dina egna ord och med stöd i underlaget. Kandidaten kan begära att få läsa det.
 decision-reason-missing = Ange skälet; ett beslut utan skäl går inte att försvara
-decision-pins = Beslutet låser jämförelsen som den ser ut nu, med { $in } av { $expected } bedömningar. Senare ändringar påverkar den inte.
+decision-pins = Beslutet låser jämförelsen som den ser ut nu, med { $in } av { $expected } bedömningskort. Senare ändringar påverkar den inte.
 decision-record = Dokumentera beslutet
 decision-missing-warning = Du kan besluta nu; det kommer att framgå vad som saknades.
 decision-history = Beslut hittills
 decision-holds = gäller nu
 decision-scorecard-first = Du sitter i en panel för det här jobbet och har inte lämnat in ditt bedömningskort. Lämna in det först, så ser du allt och kan besluta.
-decision-comparison-changed = Jämförelsen har ändrats sedan du öppnade sidan: en bedömning, en ändring eller en intervju har tillkommit. Läs slutsatsen igen och dokumentera sedan beslutet.
+decision-comparison-changed = Jämförelsen har ändrats sedan du öppnade sidan: ett bedömningskort, en ändring eller en intervju har tillkommit. Läs slutsatsen igen och dokumentera sedan beslutet.

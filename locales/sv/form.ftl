@@ -1,5 +1,6 @@
 # Formulär överallt.
 form-optional = valfritt
+form-quoted = ”{ $text }”
 form-put-right = { $count ->
     [one] En sak att rätta
    *[other] { $count } saker att rätta

@@ -55,15 +55,15 @@ interview-state-scheduled = Bokad
 interview-state-cancelled = Inställd
 interview-cancelled-because = Inställd: { $reason }
 interview-state-due = Ditt bedömningskort väntar
-interview-state-hidden = Dolt tills du har skickat in
+interview-state-hidden = Dolt tills du har lämnat in ditt
 interview-state-in = { $count ->
     [one] Bedömningskortet är inne
    *[other] Alla { $count } bedömningskort är inne
 }
 interview-state-missing = { $submitted } av { $all } bedömningskort inne
 interview-you = du
-interview-seat-hidden = Dolt tills du har skickat in
-interview-seat-in = Inskickat { $date }
+interview-seat-hidden = Dolt tills du har lämnat in ditt
+interview-seat-in = Inlämnat { $date }
 interview-seat-begun-state = Påbörjat
 interview-seat-empty = Inte påbörjat
 interview-kit = Öppna intervjuguiden
@@ -79,8 +79,8 @@ interview-cancel-lead = { $round }, { $day } kl. { $time }. { $count ->
 interview-cancel-reason = Anledning
 interview-cancel-reason-hint = Panelen läser den i brevet, och den står kvar vid intervjun.
 interview-cancel-keep = Behåll den
-interview-cancel-submitted = Ett bedömningskort från intervjun är inskickat, så den går inte att ställa in.
-interview-cancel-blind = Du har själv ett bedömningskort kvar att skicka in från intervjun, så någon annan måste ställa in den.
+interview-cancel-submitted = Ett bedömningskort från intervjun är inlämnat, så den går inte att ställa in.
+interview-cancel-blind = Du har själv ett bedömningskort kvar att lämna in från intervjun, så någon annan måste ställa in den.
 interview-done-scheduled = Bokad. Panelen får ett brev med en kalenderfil.
 interview-done-changed = Sparad. Panelen får ett brev med en ny kalenderfil om något har ändrats.
 interview-done-cancelled = Inställd. Panelen får ett brev, och intervjun försvinner ur deras kalendrar.

@@ -18,7 +18,7 @@ job-outcome = { $outcome ->
     [hired] Anställd
     [rejected] Avslag
     [on_hold] Vilande
-    [withdrawn] Har dragit sig ur
+    [withdrawn] Återtagen ansökan
    *[other] { $outcome }
 }
 job-rubric-version = { $name }, version { $version }
@@ -33,7 +33,7 @@ job-list-lead = { $open ->
     [one] Ett jobb är öppet.
    *[other] { $open } jobb är öppna.
 } { $closed ->
-    [0] Inget är stängt ännu.
+    [0] Inget är stängt än.
     [one] Ett är stängt.
    *[other] { $closed } är stängda.
 }
@@ -50,13 +50,13 @@ job-list-end = Här finns inga fler jobb
 job-list-none-open = Inget jobb är öppet
 job-list-none-open-detail = Ett jobb samlar sina kandidater, sina omgångar och den EQ-mall som används. Det tar två minuter att öppna ett.
 job-list-none-open-others = Ett jobb samlar sina kandidater, sina omgångar och den EQ-mall som används. Era rekryterare öppnar dem.
-job-list-none-mine = Du har inga jobb ännu
+job-list-none-mine = Du har inga jobb än
 job-list-none-mine-detail = Här visas jobb där du är rekryterande chef eller sitter med i en intervju.
 job-list-none-closed = Inget jobb är stängt
 job-list-none-closed-detail = Ett jobb som är tillsatt eller nedlagt vilar här, med allt som skrevs.
 job-list-see-rubric = Titta på EQ-mallen först
 
-job-mark-no-candidate = Ingen kandidat ännu
+job-mark-no-candidate = Ingen kandidat än
 job-mark-late = { $count ->
     [one] 1 försenat kort
    *[other] { $count } försenade kort
@@ -71,12 +71,12 @@ job-mark-ready = { $count ->
 }
 job-mark-interview = Intervju { $when }
 job-mark-decided = Alla är avgjorda
-job-mark-nothing-planned = Ingen intervju planerad
+job-mark-nothing-planned = Ingen intervju bokad
 
 job-opened-on = öppnat { $date }
 job-closed-on = stängt { $date }
-job-closed-notice = Jobbet är stängt. Ingen kan läggas till och ingen intervju planeras förrän det öppnas igen.
-job-sentence-no-candidate = Ingen kandidat ännu.
+job-closed-notice = Jobbet är stängt. Ingen kan läggas till och ingen intervju bokas förrän det öppnas igen.
+job-sentence-no-candidate = Ingen kandidat än.
 job-sentence-candidates = { $count ->
     [one] En kandidat.
    *[other] { $count } kandidater.
@@ -105,10 +105,10 @@ job-sentence-ready = { $count ->
     [one] En kandidat väntar på beslut.
    *[other] { $count } kandidater väntar på beslut.
 }
-job-sentence-nothing-planned = Ingen intervju är planerad ännu.
+job-sentence-nothing-planned = Ingen intervju är bokad än.
 
 job-next-add = Lägg till kandidater
-job-next-schedule = Planera en intervju
+job-next-schedule = Boka en intervju
 job-next-score = Slutför ditt bedömningskort
 job-next-kit = Öppna intervjuguiden
 job-next-compare = Jämför kandidaterna
@@ -120,8 +120,8 @@ job-grid-next-page = Fler kandidater
 job-grid-first-page = Till de första kandidaterna
 job-grid-end = Här finns inga fler kandidater
 job-round-detail = { $medium }, { $minutes } min
-job-cell-not-planned = Inte planerad
-job-cell-schedule = Planera
+job-cell-not-planned = Inte bokad
+job-cell-schedule = Boka
 job-cell-cancelled = Inställd
 job-cell-in = { $in } av { $all } inne
 job-cell-due = { $in } av { $all } inne, ska lämnas in nu
@@ -137,10 +137,10 @@ job-cell-hidden = Dolt tills du har lämnat in ditt
 job-cell-decision-hidden = Dolt tills du har lämnat in
 job-cell-undecided = Öppet
 
-job-empty = Ingen kandidat ännu
-job-empty-detail = Alla som söker får en rad här, med en ruta för varje omgång. Lägg till dem en och en, eller hämta alla från en fil.
+job-empty = Ingen kandidat än
+job-empty-detail = Alla som söker får en rad här, med en ruta för varje omgång. Lägg till dem en och en, eller importera alla från en fil.
 job-empty-others = Alla som söker får en rad här, med en ruta för varje omgång. { $name } lägger till dem.
-job-import = Hämta från en fil
+job-import = Importera från fil
 job-facts = Jobbet
 job-plan = Så bedöms det
 job-hiring-manager = Rekryterande chef
@@ -148,11 +148,12 @@ job-hiring-manager-hint = Den som beslutar.
 job-recruiter = Rekryterare
 job-recruiter-hint = Den som driver jobbet.
 job-panel = Panel
-job-panel-none = Ingen sitter med ännu
+job-panel-none = Ingen sitter med än
 job-rubric = EQ-mall
 job-weights = Vikter
-job-pinned-on = Låst sedan { $date }, då den första intervjun planerades.
-job-not-pinned = EQ-mall, vikter och omgångar kan ändras tills den första intervjun planeras.
+job-weights-alike = Alla { $count } dimensioner väger lika.
+job-pinned-on = Låst sedan { $date }, då den första intervjun bokades.
+job-not-pinned = EQ-mall, vikter och omgångar kan ändras tills den första intervjun bokas.
 job-uncovered = { $count ->
     [one] Ingen omgång täcker { $names }. Den dimensionen blir utan betyg.
    *[other] Ingen omgång täcker { $names }. De dimensionerna blir utan betyg.
@@ -171,7 +172,7 @@ job-choose-use = Utgå från detta
 job-choose-earlier = Från ett tidigare jobb
 
 job-form-lead = Två minuter: vad jobbet är, vem som beslutar och vad som frågas.
-job-form-lead-change = Allt kan ändras tills den första intervjun planeras.
+job-form-lead-change = Allt kan ändras tills den första intervjun bokas.
 job-form-lead-pinned = Titel, ort och personer kan fortfarande ändras.
 job-open-now = Öppna jobbet
 job-title = Titel
@@ -190,7 +191,7 @@ job-rounds-needed = Lägg till minst en omgång
 job-rounds-too-many = Nöj dig med { $most } omgångar
 job-round-number = Omgång { $number }
 job-round-name = Namn
-job-round-medium = Hur
+job-round-medium = Form
 job-round-minutes = Minuter
 job-round-dimensions = Dimensioner som den täcker
 job-round-dimensions-needed = Välj minst en dimension
@@ -206,26 +207,26 @@ job-question-kind = { $kind ->
 }
 job-round-add = Lägg till en omgång
 job-round-remove = Ta bort omgången
-job-pinned-why = Den första intervjun planerades { $date }. Sedan dess är EQ-mall, vikter och omgångar låsta, så att alla kandidater frågas och vägs lika.
-job-pinned-refused = En intervju har planerats sedan du öppnade formuläret. EQ-mall, vikter och omgångar är låsta nu; inget har ändrats.
+job-pinned-why = Den första intervjun bokades { $date }. Sedan dess är EQ-mall, vikter och omgångar låsta, så att alla kandidater frågas och vägs lika.
+job-pinned-refused = En intervju har bokats sedan du öppnade formuläret. EQ-mall, vikter och omgångar är låsta nu; inget har ändrats.
 job-closed-already = Jobbet är redan stängt.
 job-open-already = Jobbet är redan öppet.
 
 job-closing-title = Stänga jobbet?
-job-closing-lead = Ingen kan läggas till och ingen intervju planeras förrän det öppnas igen.
+job-closing-lead = Ingen kan läggas till och ingen intervju bokas förrän det öppnas igen.
 job-closing-planned = { $count ->
-    [one] En planerad intervju ligger kvar i kalendrarna. Ställ in den först om den inte ska bli av.
-   *[other] { $count } planerade intervjuer ligger kvar i kalendrarna. Ställ in dem först om de inte ska bli av.
+    [one] En bokad intervju ligger kvar i kalendrarna. Ställ in den först om den inte ska bli av.
+   *[other] { $count } bokade intervjuer ligger kvar i kalendrarna. Ställ in dem först om de inte ska bli av.
 }
 job-closing-outstanding = { $count ->
     [one] Ett bedömningskort saknas; det kan fortfarande lämnas in.
    *[other] { $count } bedömningskort saknas; de kan fortfarande lämnas in.
 }
 job-closing-undecided = { $count ->
-    [one] En kandidat har inget beslut ännu.
-   *[other] { $count } kandidater har inget beslut ännu.
+    [one] En kandidat har inget beslut än.
+   *[other] { $count } kandidater har inget beslut än.
 }
-job-closing-kept = Bedömningskort, beslut och underlag finns kvar som de är.
+job-closing-kept = Bedömningskort, beslut och dokumentation finns kvar som de är.
 job-closing-keep = Håll det öppet
 
 job-changed-meanwhile = Någon annan har ändrat jobbet under tiden, så inget sparades. Det du skrev står kvar nedan.

@@ -59,7 +59,7 @@ mail-interview-calendar = Den bifogade kalenderfilen håller din kalender uppdat
 mail-interview-when = När
 mail-interview-before = Tidigare
 mail-interview-candidate = Kandidat
-mail-interview-job = Tjänst
+mail-interview-job = Jobb
 mail-interview-round = Omgång
 mail-interview-place = Plats
 mail-interview-panel = Panel
@@ -82,17 +82,17 @@ mail-reminder-interviews = { $count ->
    *[other] { $count } intervjuer
 }
 mail-reminder-scorecards = { $count ->
-    [one] ett bedömningskort att göra klart
-   *[other] { $count } bedömningskort att göra klart
+    [one] ett bedömningskort att slutföra
+   *[other] { $count } bedömningskort att slutföra
 }
 mail-reminder-others = { $count ->
     [one] ett försenat bedömningskort i dina jobb
    *[other] { $count } försenade bedömningskort i dina jobb
 }
 mail-reminder-today = Dina intervjuer i dag
-mail-reminder-due = Bedömningskort att göra klara
+mail-reminder-due = Bedömningskort att slutföra
 mail-reminder-due-why = De är lättast att skriva medan du minns samtalet.
-mail-reminder-blind = Du ser de andras betyg när du har lämnat in dina.
+mail-reminder-blind = De andras bedömningskort öppnas när du har lämnat in ditt.
 mail-reminder-late = { $days ->
     [0] ska in nu
     [one] en dag sent
@@ -111,7 +111,7 @@ mail-debrief-opened-how = Säg var du står nu. Dina första betyg står kvar; d
 mail-debrief-opened-button = Gå till avstämningen
 
 # En jämförelse som någon skickar.
-mail-summary-scorecards = { $in } av { $expected } bedömningar inne
+mail-summary-scorecards = { $in } av { $expected } bedömningskort inne
 mail-summary-writes = { $name } skriver:
 mail-summary-numbers = Samma sak i siffror
 mail-summary-dimension = Skala 1–5
@@ -126,7 +126,7 @@ mail-summary-line-plain = Viktat medelvärde { $mean } från { $raters ->
         [one] { $raters } intervjuare
        *[other] { $raters } intervjuare
     }; för få för att säga hur säkert
-mail-summary-line-none = Inga betyg ännu
+mail-summary-line-none = Inga betyg än
 mail-summary-legend = Ett streck betyder att dimensionen inte täcktes eller att underlaget inte räcker; det räknas aldrig som lågt. Där intervallen överlappar skiljer decimalerna inte kandidaterna åt.
 mail-summary-agreement = Panelens samstämmighet
 mail-summary-button = Öppna jämförelsen

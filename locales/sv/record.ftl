@@ -1,5 +1,5 @@
-# Underlag och hur de tas ut.
-record-title = Underlag
+# Dokumentationen och hur den tas ut.
+record-title = Dokumentation
 record-lead = { $scorecards ->
     [one] Ett inlämnat bedömningskort
    *[other] { $scorecards } inlämnade bedömningskort
@@ -9,7 +9,7 @@ record-lead = { $scorecards ->
 }.
 record-lead-none = Inget bedömningskort har lämnats in än.
 record-export = Ta ut en fil
-record-which = Vilka underlag
+record-which = Vilken dokumentation
 record-all-jobs = Alla jobb
 record-form = Vad en rad är
 record-long = En rad per betyg
@@ -22,7 +22,7 @@ record-by-job = Per jobb
 record-job = Jobb
 record-scorecards = Inlämnade bedömningskort
 record-empty = Inget att ta ut än
-record-empty-detail = Här visas underlag när bedömare har lämnat in sina bedömningskort.
+record-empty-detail = Dokumentationen visas här när intervjuare har lämnat in sina bedömningskort.
 record-taken = Vem tog ut vad
 record-taken-none = Ingen har tagit ut någon fil än.
 record-trail = Hela granskningsloggen

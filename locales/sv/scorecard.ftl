@@ -1,14 +1,14 @@
 # Bedömningskort.
 scorecard-title = { $candidate }, av { $by }
 scorecard-draft = Inte inlämnat än.
-scorecard-continue = Fortsätt i intervjustödet
+scorecard-continue = Fortsätt i intervjuguiden
 scorecard-lead = Rekommenderar: { $recommendation }. Inlämnat { $at }.
 scorecard-ratings = Betyg
-scorecard-strong-no = Absolut inte
+scorecard-strong-no = Klart nej
 scorecard-no = Nej
 scorecard-yes = Ja
-scorecard-strong-yes = Absolut ja
-scorecard-no-evidence = Inget underlag är skrivet.
+scorecard-strong-yes = Klart ja
+scorecard-no-evidence = Inget underlag har skrivits ner.
 scorecard-amended = Ändrat till { $rating }
 scorecard-private-note = Privat anteckning, visas bara för dig
 scorecard-next-note = Till nästa intervjuare
@@ -26,6 +26,6 @@ scorecard-seal = Försegling
 scorecard-conflict = Fältet har ändrats på annat håll. Din text finns kvar; välj vilken version som ska gälla.
 scorecard-op-reused = Ändringen bär numret från en annan ändring och sparades inte.
 scorecard-sealed = Bedömningskortet är inlämnat och förseglat.
-scorecard-not-submitted = Bara ett inlämnat bedömningskort kan få tillägg. Ändra det i intervjustödet i stället.
+scorecard-not-submitted = Bara ett inlämnat bedömningskort kan få tillägg. Ändra det i intervjuguiden i stället.
 scorecard-changed = Bedömningskortet har ändrats sedan sidan visades. Läs igenom det igen och lämna sedan in.
 scorecard-has-gaps = Något saknas fortfarande; det står nedan. Inget har lämnats in.

@@ -30,12 +30,13 @@ today-medium = { $medium ->
 }
 today-kit = Öppna intervjuguiden
 today-due = Bedömningskort att slutföra
-today-due-now = Lämnas in nu
+today-due-now = Lämna in
 today-late = { $days ->
     [one] En dag sent
    *[other] { $days } dagar sent
 }
 today-ended = intervjuad { $when }
+today-ended-today = intervjuad i dag, till kl. { $time }
 today-finish = Slutför det
 today-decisions = Beslut
 today-decision-candidates = { $count ->

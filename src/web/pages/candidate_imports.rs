@@ -60,7 +60,8 @@ struct PreviewPage {
     id: ImportId,
     file_name: String,
     counts: CountsShown,
-    ignored: Vec<String>,
+    /// Which columns are not read, as a sentence.
+    ignored: Option<String>,
     rows: Vec<RowShown>,
 }
 
@@ -192,7 +193,7 @@ async fn preview_page(
         id,
         file_name: import.file_name,
         counts: preview.counts.into(),
-        ignored: preview.ignored,
+        ignored: ignored(&preview.ignored, may.locale()),
         rows,
     };
     may.frame().page_with(status, "candidate/preview.html", &page)
@@ -202,6 +203,13 @@ impl From<Counts> for CountsShown {
     fn from(Counts { new, linked, in_job, bad }: Counts) -> CountsShown {
         CountsShown { new, linked, in_job, bad, coming: new + linked }
     }
+}
+
+fn ignored(headings: &[String], locale: Locale) -> Option<String> {
+    let quoted = |heading: &String| locale.say("form-quoted", &[("text", heading.as_str().into())]);
+    let names = headings.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    let say = || locale.say("candidate-import-ignored", &[("count", headings.len().into()), ("names", names.into())]);
+    (!headings.is_empty()).then(say)
 }
 
 /// A fault of a row, for a person.

@@ -155,7 +155,8 @@ fn text_of<'a>(
     find: impl Fn(&'a Rubric) -> Option<&'a crate::domain::localized::Localized>,
 ) -> String {
     let found = places.rubrics.iter().find_map(|rubric| find(rubric));
-    found.map(|text| format!("“{}”", text.in_language(places.language))).unwrap_or_default()
+    let quoted = |text: &str| places.locale.say("form-quoted", &[("text", text.into())]);
+    found.map(|text| quoted(text.in_language(places.language))).unwrap_or_default()
 }
 
 /// Both texts cut where they begin and cease to differ.
