@@ -4,7 +4,7 @@
 
 const BASE = self.location.pathname.replace(/[^/]*$/, ""); // /assets/<digest>/: a new version is a new worker with a new cache
 const CACHE = `attune${BASE}`;
-const SHELL = ["style.css", "kit.css", "manner.js", "page.js", "kit.js", "autosave.js", "clock.js", "course.js", "device.js", "late.js", "hints.js", "hints-en.json", "hints-sv.json", "icon.svg"];
+const SHELL = ["style.css", "kit.css", "manner.js", "kit.js", "autosave.js", "clock.js", "course.js", "device.js", "late.js", "hints.js", "hints-en.json", "hints-sv.json", "icon.svg"];
 const KIT = /^\/interviews\/[0-9a-f-]{36}\/kit(\/|$)/;
 const PATIENCE = 2500; // milliseconds until a page comes from the device when the network hangs
 const HEADERS = ["content-type", "content-security-policy", "x-content-type-options", "referrer-policy"];

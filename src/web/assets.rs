@@ -1,11 +1,16 @@
 //! Scripts, styles and fonts, embedded; their address holds a digest of them all, so that browsers may keep them for ever.
+//! Comments and indentation stay at home, and what is text is packed once, at the first request, not for every reader.
 
-use std::sync::LazyLock;
+use std::{
+    collections::BTreeMap,
+    io::{self, Read, Write},
+    sync::LazyLock,
+};
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::header,
-    web::{Path, ServiceConfig, get},
+    web::{Bytes, Path, ServiceConfig, get},
 };
 use rust_embed::Embed;
 use sha2::{Digest, Sha256};
@@ -16,6 +21,16 @@ use crate::error::{Error, Result};
 #[derive(Embed)]
 #[folder = "assets/"]
 struct Files;
+
+/// A text as it is sent, plain and packed.
+struct Text {
+    plain: Bytes,
+    brotli: Bytes,
+    gzip: Bytes,
+}
+
+static TEXTS: LazyLock<BTreeMap<String, Text>> =
+    LazyLock::new(|| Files::iter().filter_map(|name| Some((name.to_string(), Text::read(&name)?))).collect());
 
 static DIGEST: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().collect();
@@ -36,9 +51,8 @@ pub fn routes(config: &mut ServiceConfig) {
     config.route("/assets/{digest}/{name:.*}", get().to(show));
 }
 
-async fn show(_: Anyone, path: Path<(String, String)>) -> Result<HttpResponse> {
+async fn show(_: Anyone, request: HttpRequest, path: Path<(String, String)>) -> Result<HttpResponse> {
     let (_, name) = path.into_inner();
-    let file = Files::get(&name).ok_or(Error::NotFound)?;
     let mut response = HttpResponse::Ok();
     response
         .content_type(content_type(&name))
@@ -47,7 +61,69 @@ async fn show(_: Anyone, path: Path<(String, String)>) -> Result<HttpResponse> {
         // Where the worker may stand between the pages and the network: at the interviews, and nowhere else.
         response.insert_header(("service-worker-allowed", "/interviews/"));
     }
-    Ok(response.body(file.data))
+    let Some(text) = TEXTS.get(&name) else {
+        let file = Files::get(&name).ok_or(Error::NotFound)?;
+        return Ok(response.body(file.data));
+    };
+    let (encoding, body) = text.packed(&request);
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    Ok(response.insert_header((header::VARY, "accept-encoding")).body(body))
+}
+
+impl Text {
+    /// Nothing for a font or a picture, which is packed already.
+    fn read(name: &str) -> Option<Text> {
+        let is_text = ["css", "js", "svg"].iter().any(|kind| name.ends_with(&format!(".{kind}")));
+        let text = String::from_utf8(Files::get(name).filter(|_| is_text)?.data.into_owned()).ok()?;
+        let plain = slim(name, &text);
+        Some(Text { brotli: brotli(plain.as_bytes()).ok()?, gzip: gzip(plain.as_bytes()).ok()?, plain: plain.into() })
+    }
+
+    /// In the best encoding that the browser takes.
+    fn packed(&self, request: &HttpRequest) -> (Option<&'static str>, Bytes) {
+        let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let takes = |coding: &str| {
+            accepted.unwrap_or_default().split(',').any(|part| {
+                let mut fields = part.split(';').map(str::trim);
+                fields.next() == Some(coding) && !fields.any(|field| matches!(field, "q=0" | "q=0.0"))
+            })
+        };
+        if takes("br") {
+            (Some("br"), self.brotli.clone())
+        } else if takes("gzip") {
+            (Some("gzip"), self.gzip.clone())
+        } else {
+            (None, self.plain.clone())
+        }
+    }
+}
+
+/// Without comments, indentation and empty lines. Our own files only: no text of theirs goes over several lines.
+fn slim(name: &str, text: &str) -> String {
+    let is_style = name.ends_with(".css");
+    let mut rest = text;
+    let mut without = String::with_capacity(text.len());
+    while let Some((before, comment)) = rest.split_once("/*").filter(|_| is_style) {
+        without.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    without.push_str(rest);
+    let lines = without.lines().map(str::trim).filter(|line| !line.is_empty() && (is_style || !line.starts_with("//")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn brotli(plain: &[u8]) -> io::Result<Bytes> {
+    let mut packed = Vec::new();
+    brotli::CompressorReader::new(plain, 4096, 11, 22).read_to_end(&mut packed)?;
+    Ok(Bytes::from(packed))
+}
+
+fn gzip(plain: &[u8]) -> io::Result<Bytes> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(plain)?;
+    encoder.finish().map(Bytes::from)
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -59,5 +135,46 @@ fn content_type(name: &str) -> &'static str {
         "png" => "image/png",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_stay_at_home_and_rules_arrive() {
+        let style = "/* What\n it is. */\n.a {\n  color: red; /* why */ top: 0\n}\n";
+        assert_eq!(slim("a.css", style), ".a {\ncolor: red;  top: 0\n}");
+
+        let script = "// What it is.\nif (a) {\n  // why\n  fetch(\"http://b\"); // stays\n}\n";
+        assert_eq!(slim("a.js", script), "if (a) {\nfetch(\"http://b\"); // stays\n}");
+    }
+
+    #[test]
+    fn no_template_literal_of_a_script_goes_over_several_lines() {
+        for name in Files::iter().filter(|name| name.ends_with(".js")) {
+            let text = String::from_utf8(Files::get(&name).unwrap().data.into_owned()).unwrap();
+            for line in text.lines().filter(|line| !line.trim().starts_with("//")) {
+                assert!(line.matches('`').count() % 2 == 0, "{name}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_browser_gets_the_best_packing_that_it_takes() {
+        let text = Text::read("style.css").unwrap();
+        let packed = |accepts: &str| {
+            let request = TestRequest::get().insert_header((header::ACCEPT_ENCODING, accepts)).to_http_request();
+            let (encoding, body) = text.packed(&request);
+            (encoding, body.len())
+        };
+
+        assert_eq!(packed("gzip, deflate, br;q=0.9").0, Some("br"));
+        assert_eq!(packed("gzip, br;q=0").0, Some("gzip"));
+        assert_eq!(packed("").0, None);
+        assert!(packed("br").1 < packed("gzip").1 && packed("gzip").1 * 3 < packed("").1);
     }
 }

@@ -36,6 +36,7 @@ impl Views {
         let files: Vec<(String, String)> = Files::iter()
             .filter(|name| name.ends_with(".html") || name.ends_with(".svg"))
             .filter_map(|name| Some((name.to_string(), String::from_utf8(Files::get(&name)?.data.into_owned()).ok()?)))
+            .map(|(name, text)| (name, flush_left(&text)))
             .collect();
         tera.autoescape_on(vec![".html", ".svg"]);
         tera.add_raw_templates(files)?;
@@ -51,6 +52,11 @@ impl Views {
         let context = Context::from_serialize(context).map_err(|error| Error::Bug(error.into()))?;
         self.0.render(template, &context).map_err(|error| Error::Bug(error.into()))
     }
+}
+
+/// A template without its indentation, which nobody reads in a browser.
+fn flush_left(text: &str) -> String {
+    text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n")
 }
 
 /// What stands around every page: the language, who is signed in, and where they may go.

@@ -5,6 +5,7 @@ use actix_web::{
     web::{ServiceConfig, get},
 };
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     domain::policy::SeeTrail,
@@ -18,7 +19,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.route("/events", get().to(list));
 }
 
-const PAGE: i64 = 100;
+const PAGE: i64 = 50;
 
 #[derive(Serialize)]
 struct EventsPage {
@@ -65,12 +66,47 @@ pub fn lines(events: Vec<Named>, locale: Locale) -> Vec<Line> {
                 refused: event.outcome == "refused",
                 address: event.address,
                 object: event.object_id.map(|id| id.to_string()).unwrap_or_default(),
-                detail: if event.detail.as_object().is_some_and(|map| map.is_empty()) {
-                    String::new()
-                } else {
-                    event.detail.to_string()
-                },
+                detail: shown(&event.detail),
             }
         })
         .collect()
+}
+
+/// "scorecards 3 · form wide": settings and counts to glance at. Exports have them whole.
+fn shown(detail: &Value) -> String {
+    pairs(detail, " · ").unwrap_or_else(|| plain(detail))
+}
+
+fn pairs(detail: &Value, between: &str) -> Option<String> {
+    let pairs = detail.as_object()?.iter().map(|(key, value)| format!("{} {}", key.replace('_', " "), plain(value)));
+    Some(pairs.collect::<Vec<_>>().join(between))
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Object(_) => pairs(value, ", ").unwrap_or_default(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::String(text) if text.chars().count() > 40 => text.chars().take(12).chain(['…']).collect(),
+        Value::String(text) => text.clone(),
+        Value::Null => "–".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn details_are_read_without_brackets_and_long_digests_at_a_glance() {
+        assert_eq!(shown(&json!({})), "");
+        assert_eq!(
+            shown(&json!({ "roles": ["hr", "admin"], "time_changed": true })),
+            "roles hr, admin · time changed true"
+        );
+        assert_eq!(shown(&json!({ "blind": { "from": true, "to": null } })), "blind from true, to –");
+        assert_eq!(shown(&json!({ "seal": "4c5b".repeat(16) })), "seal 4c5b4c5b4c5b…");
+    }
 }

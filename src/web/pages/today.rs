@@ -47,6 +47,7 @@ struct DueCard {
     candidate: String,
     about: About,
     ended_at: String,
+    ended_today: bool,
 }
 
 #[derive(Serialize)]
@@ -106,7 +107,7 @@ async fn show(may: May<SeeJobs>) -> Result<HttpResponse> {
         today: today.to_string(),
         interviews_today,
         decisions_waiting: waiting.decisions.iter().map(|job| job.candidates).sum(),
-        due: over.iter().map(|interview| DueCard::new(interview, now)).collect(),
+        due: over.iter().map(|interview| DueCard::new(interview, now, &zone)).collect(),
         first: first(&upcoming, &over, &zone, today),
         days,
         decisions: waiting
@@ -166,13 +167,15 @@ fn by_day(upcoming: &[&Open], zone: &TimeZone, today: Date, now: jiff::Timestamp
 }
 
 impl DueCard {
-    fn new(interview: &Open, now: jiff::Timestamp) -> DueCard {
+    fn new(interview: &Open, now: jiff::Timestamp, zone: &TimeZone) -> DueCard {
+        let date = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
         DueCard {
             interview: interview.interview.to_string(),
             late: if let Due::Late(days) = due(interview.ends_at(), now) { days } else { 0 },
             candidate: interview.candidate.clone(),
             about: About::new(interview),
             ended_at: interview.ends_at().to_string(),
+            ended_today: date(interview.ends_at()) == date(now),
         }
     }
 }
