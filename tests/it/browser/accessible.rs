@@ -1,83 +1,302 @@
-//! Every page of the site that a link leads to, as every role: nothing for axe to find in both themes and on both sizes,
-//! nothing wider than the screen, nothing that the browser complains about.
+//! Every page that a link, a letter or a mistake leads to, as every role: nothing for axe to find in both themes, on both
+//! sizes and in both languages, nothing wider than the screen, heavier than it may be, or jumping while it loads, nothing
+//! that the browser complains about, and no English word on a Swedish page.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use attune::{
+    domain::{policy::Role, secret_link::SecretPurpose},
+    usecases::secret_link::mint,
+};
 use serde_json::{Value, json};
 
+use super::words;
 use crate::support::{
-    browser::{Browser, Device, Theme},
+    browser::{Browser, Device, Site, Theme},
     demo::{ADMIN, Demo, HIRING_MANAGER, HR, RECRUITER},
+    world::World,
 };
+
+const NONE: [String; 0] = [];
 
 #[actix_web::test]
 async fn every_page_of_a_recruiter_is_accessible() {
-    let walk = walk(Demo::new().await, RECRUITER).await;
-    assert_eq!(walk.found, [] as [String; 0]);
-    for page in ["/jobs/{id}", "/jobs/new", "/candidates", "/interviews/{id}/kit/{key}", "/interviews/{id}/kit/review"]
-    {
-        assert!(walk.seen.contains(page), "no link leads to {page}: {:?}", walk.seen);
-    }
+    let walk = of_role(&Demo::new().await.serve(), RECRUITER, Look::WHOLE).await;
+    assert_eq!(walk.found, NONE);
+    walk.assert_saw(&[
+        "/jobs/{id}",
+        "/jobs/new",
+        "/candidates",
+        "/interviews/{id}/kit/{key}",
+        "/interviews/{id}/kit/review",
+    ]);
+    walk.assert_sent(&[
+        "/jobs/new?template",
+        "/jobs/{id}/candidates/new",
+        "/interviews/{id}/edit",
+        "/candidates/{id}/edit",
+    ]);
 }
 
 #[actix_web::test]
 async fn every_page_of_a_hiring_manager_is_accessible() {
-    assert_eq!(walk(Demo::new().await, HIRING_MANAGER).await.found, [] as [String; 0]);
+    let walk = of_role(&Demo::new().await.serve(), HIRING_MANAGER, Look::WHOLE).await;
+    assert_eq!(walk.found, NONE);
+    walk.assert_saw(&["/jobs/{id}/comparison", "/jobs/{id}/summaries/new", "/scorecards/{id}"]);
 }
 
 #[actix_web::test]
-async fn every_page_of_hr_is_accessible() {
-    let walk = walk(Demo::new().await, HR).await;
-    assert_eq!(walk.found, [] as [String; 0]);
-    assert!(walk.seen.contains("/records"), "{:?}", walk.seen);
+async fn every_page_of_hr_and_of_an_administrator_is_accessible() {
+    let site = Demo::new().await.serve();
+    let walk = of_role(&site, HR, Look::WHOLE).await;
+    assert_eq!(walk.found, NONE);
+    walk.assert_saw(&["/records", "/events"]);
+
+    let known = walk.seen.into_keys().filter(|pattern| ALIKE.iter().any(|alike| pattern.starts_with(alike)));
+    let walk = Walk { seen: known.map(|pattern| (pattern, String::new())).collect(), ..Walk::default() };
+    let walk = walk.on(&site, ADMIN, Look::WHOLE).await;
+    assert_eq!(walk.found, NONE);
+    walk.assert_saw(&["/members", "/members/{id}"]);
+    walk.assert_sent(&["/members/new", "/settings"]);
 }
 
 #[actix_web::test]
-async fn every_page_of_an_administrator_is_accessible() {
-    let walk = walk(Demo::new().await, ADMIN).await;
-    assert_eq!(walk.found, [] as [String; 0]);
-    assert!(walk.seen.contains("/members/{id}"), "{:?}", walk.seen);
+async fn every_page_is_accessible_in_swedish_and_says_no_english_word() {
+    let site = Demo::new().await.in_swedish().await.serve();
+    let mut walk = Walk::default();
+    for email in [RECRUITER, HIRING_MANAGER, ADMIN] {
+        walk = walk.on(&site, email, Look::SWEDISH).await;
+        walk.seen.retain(|pattern, _| ALIKE.iter().any(|alike| pattern.starts_with(alike)));
+    }
+    assert_eq!(walk.found, NONE);
 }
 
 #[actix_web::test]
-async fn every_page_is_accessible_in_swedish() {
-    assert_eq!(walk(Demo::new().await.in_swedish().await, RECRUITER).await.found, [] as [String; 0]);
+async fn an_organisation_in_which_nothing_has_happened_is_accessible() {
+    let world = World::new().await;
+    let site = world.serve();
+    let browser = Browser::open(&site, Device::Desktop).await;
+    browser.sign_in(world.who(Role::Admin)).await;
+    let mut walk = Walk::default();
+
+    walk.follow(&browser, Look::WHOLE).await;
+
+    assert_eq!(walk.found, NONE);
+    walk.assert_saw(&["/", "/jobs", "/candidates", "/rubrics", "/records", "/letters"]);
+    browser.close().await;
 }
 
+#[actix_web::test]
+async fn pages_behind_letters_and_mistakes_are_accessible() {
+    let world = World::with("mailbox = true").await;
+    let site = world.serve();
+    let browser = Browser::open(&site, Device::Desktop).await;
+    let (org, newcomer) = (world.home.org, world.member(&world.home, "Nina", &[Role::Interviewer]).await);
+    let link = async |purpose| mint(&mut *world.conn().await, org, newcomer.id, purpose, world.now()).await.unwrap();
+    let pages = [
+        link(SecretPurpose::PasswordReset).await,
+        "/invitations/used".to_owned(),
+        "/password-resets/used".to_owned(),
+        "/password-resets/new".to_owned(),
+        "/sign-in".to_owned(),
+        "/mailbox".to_owned(),
+        "/nothing-here".to_owned(),
+    ];
+    let mut walk = Walk::default();
+
+    for page in &pages {
+        browser.goto(page).await;
+        walk.look(&browser, page, Look::WHOLE).await;
+        if browser.script("return !!document.querySelector('main form input, form.card input, .door form input')").await
+            == true
+        {
+            walk.send_empty(&browser, page, Look::WHOLE).await;
+        }
+    }
+    browser.sign_in(world.who(Role::Interviewer)).await;
+    browser.goto("/records").await;
+    walk.look(&browser, "/records of somebody who may not see them", Look::WHOLE).await;
+
+    // A page that was not found says so, and the browser with it.
+    walk.found.retain(|found| !found.contains("the server responded with a status of 4"));
+    assert_eq!(walk.found, NONE);
+    browser.close().await;
+}
+
+/// Pages that are the same whoever looks at them, by the beginning of their patterns: looked at once.
+const ALIKE: &[&str] =
+    &["/sign-in", "/account", "/sessions", "/api-tokens", "/rubrics", "/letters", "/mailbox", "/jobs/new", "/events"];
+
+/// Pages whose form is sent empty, to look at its errors.
+const FORMS: &[&str] = &[
+    "/jobs/new?template",
+    "/jobs/{id}/edit",
+    "/jobs/{id}/candidates/new",
+    "/jobs/{id}/candidates/import",
+    "/candidates/{id}/edit",
+    "/applications/{id}/interviews/new",
+    "/interviews/{id}/edit",
+    "/interviews/{id}/cancellation",
+    "/jobs/{id}/summaries/new",
+    "/applications/{id}/decisions/new",
+    "/members/new",
+    "/settings",
+];
+
+/// The heaviest page that a phone on a train should have to wait for: HTML, styles and scripts, unpacked. A rubric read as
+/// a whole is a small book.
+fn most_bytes(pattern: &str) -> u64 {
+    let is_book = matches!(pattern, "/rubrics/{id}" | "/rubrics/{id}/versions/{number}");
+    if is_book { 90 * 1024 } else { 60 * 1024 }
+}
+
+/// How closely a page is looked at.
+#[derive(Clone, Copy)]
+struct Look {
+    themes: &'static [Theme],
+    no_english: bool,
+}
+
+impl Look {
+    const WHOLE: Look = Look { themes: &[Theme::Light, Theme::Dark], no_english: false };
+    /// Colours do not depend on the language; widths and words do.
+    const SWEDISH: Look = Look { themes: &[Theme::Light], no_english: true };
+}
+
+#[derive(Default)]
 struct Walk {
-    /// The patterns of the pages that were looked at.
-    seen: BTreeSet<String>,
+    /// The patterns of the pages that were looked at, and where.
+    seen: BTreeMap<String, String>,
+    /// The patterns of the pages whose form was sent empty.
+    sent: BTreeSet<String>,
     found: Vec<String>,
 }
 
-/// Follows the links of the site from Today on, a page per pattern, and gathers what is wrong.
-async fn walk(demo: Demo, email: &str) -> Walk {
-    let site = demo.serve();
-    let browser = Browser::open(&site, Device::Desktop).await;
-    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    browser.set_theme(Theme::Light).await;
-    browser.goto("/sign-in").await;
-    look(&browser, "/sign-in", &mut found).await;
-    browser.sign_in_to_demo(email).await;
+async fn of_role(site: &Site, email: &str, look: Look) -> Walk {
+    Walk::default().on(site, email, look).await
+}
 
-    let mut waiting = VecDeque::from([browser.path().await]);
-    while let Some(path) = waiting.pop_front() {
-        if !seen.insert(pattern(&path)) {
-            continue;
-        }
-        browser.goto(&path).await;
-        look(&browser, &path, &mut found).await;
-        let links = browser.script(LINKS).await;
-        waiting.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
+impl Walk {
+    async fn on(mut self, site: &Site, email: &str, look: Look) -> Walk {
+        let browser = Browser::open(site, Device::Desktop).await;
+        browser.sign_in_to_demo(email).await;
+        self.follow(&browser, look).await;
+        browser.close().await;
+        self
     }
-    browser.close().await;
-    Walk { seen, found }
+
+    /// Follows the links of the site from Today on, a page per pattern, and gathers what is wrong.
+    async fn follow(&mut self, browser: &Browser, look: Look) {
+        let mut waiting = VecDeque::from([browser.path().await]);
+        while let Some(path) = waiting.pop_front() {
+            let pattern = pattern(&path);
+            if self.seen.contains_key(&pattern) {
+                continue;
+            }
+            self.seen.insert(pattern.clone(), path.clone());
+            browser.goto(&path).await;
+            let links = browser.script(LINKS).await;
+            waiting.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
+            self.look(browser, &path, look).await;
+            if FORMS.contains(&pattern.as_str()) {
+                self.send_empty(browser, &path, look).await;
+                self.sent.insert(pattern);
+            }
+        }
+    }
+
+    /// Everything about the page that is open, which is left as it was.
+    async fn look(&mut self, browser: &Browser, path: &str, look: Look) {
+        // A form that is refused is no fault of the page.
+        let complaints =
+            browser.complaints().await.into_iter().filter(|complaint| !complaint.contains("status of 422"));
+        self.note(path, "browser", json!(complaints.collect::<Vec<_>>()));
+        self.note(
+            path,
+            "weight",
+            browser.script(&HEAVY.replace("MOST", &most_bytes(&pattern(path)).to_string())).await,
+        );
+        self.note(path, "loading", browser.script(JUMPED).await);
+        if look.no_english {
+            self.note(path, "words", browser.script(&words::english_on_the_page()).await);
+        }
+        // Structure differs between the sizes, colour between all four.
+        let whole = "{ rules: { 'target-size': { enabled: true } } }";
+        browser.set_theme(Theme::Light).await;
+        self.note(path, "desktop", browser.violations(whole).await);
+        self.note(path, "desktop", browser.script(TOO_WIDE).await);
+        if look.themes.contains(&Theme::Dark) {
+            browser.set_theme(Theme::Dark).await;
+            self.note(path, "dark", browser.violations(COLOUR).await);
+        }
+        browser.resize(390, 844, true).await;
+        self.note(path, "phone", browser.script(TOO_WIDE).await);
+        if look.themes.contains(&Theme::Dark) {
+            self.note(path, "dark phone", browser.violations(whole).await);
+            browser.set_theme(Theme::Light).await;
+            self.note(path, "phone", browser.violations(COLOUR).await);
+        }
+        browser.resize(1320, 900, false).await;
+    }
+
+    /// Empties the form of the page that is open, sends it, and looks at what comes back.
+    async fn send_empty(&mut self, browser: &Browser, path: &str, look: Look) {
+        browser.script(EMPTY).await;
+        browser.wait_until("!!document.querySelector('.error, [role=alert]')").await;
+        self.look(browser, &format!("{path}, sent empty"), look).await;
+    }
+
+    fn note(&mut self, path: &str, what: &str, violations: Value) {
+        let violations = violations.as_array().cloned().unwrap_or_default();
+        self.found.extend(violations.iter().map(|found| format!("{path}, {what}: {}", found.as_str().unwrap_or("?"))));
+    }
+
+    fn assert_saw(&self, patterns: &[&str]) {
+        for pattern in patterns {
+            assert!(self.seen.contains_key(*pattern), "no link leads to {pattern}: {:?}", self.seen.keys());
+        }
+    }
+
+    fn assert_sent(&self, patterns: &[&str]) {
+        for pattern in patterns {
+            assert!(self.sent.contains(*pattern), "the form of {pattern} was not sent: {:?}", self.sent);
+        }
+    }
 }
 
 /// The kit moves on by buttons that know the address of their page.
 const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download]), button[data-href]')]
     .map(e => new URL(e.href ?? e.dataset.href, location.href)).filter(url => url.origin === location.origin)
     .map(url => url.pathname + url.search)";
+
+/// Sends the page's first form that has something to fill in, with nothing filled in.
+const EMPTY: &str = "const fields = 'input:not([type=hidden], [type=search]), textarea, select';
+    const form = [...document.querySelectorAll('form[method=post]')].find(form => form.querySelector(fields));
+    for (const field of form.querySelectorAll(fields))
+        if (/checkbox|radio/.test(field.type)) field.checked = false;
+        else if (field.type !== 'file' && [...field.options ?? ['']].some(option => !option.value)) field.value = '';
+    form.noValidate = true;
+    form.requestSubmit(form.querySelector('.btn.primary') ?? undefined);";
+
+const TOO_WIDE: &str = "const e = document.documentElement;
+    return e.scrollWidth <= innerWidth ? [] : ['wider than the screen: ' + e.scrollWidth + ' by ' +
+        [...document.querySelectorAll('body *')].filter(x => x.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 5).map(x => x.tagName + '.' + x.className).join(', ')]";
+
+const HEAVY: &str = "const parts = [performance.getEntriesByType('navigation')[0],
+        ...performance.getEntriesByType('resource').filter(e => /\\.(css|js)$/.test(e.name))];
+    const bytes = parts.reduce((sum, part) => sum + part.decodedBodySize, 0);
+    return bytes <= MOST ? [] : [bytes + ' bytes of HTML, styles and scripts: ' +
+        parts.map(part => part.name.split('/').pop() + ' ' + part.decodedBodySize).join(', ')]";
+
+const JUMPED: &str = "return new Promise(done => {
+        let moved = 0;
+        new PerformanceObserver(list => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) moved += shift.value; })
+            .observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(moved < 0.01 ? [] : ['jumps by ' + moved.toFixed(3)]), 30);
+    })";
+
+const COLOUR: &str = "{ runOnly: ['color-contrast'] }";
 
 /// A path with its ids and keys taken out, and with the names of its parameters only.
 fn pattern(path: &str) -> String {
@@ -96,28 +315,3 @@ fn pattern(path: &str) -> String {
     }
     pattern
 }
-
-async fn look(browser: &Browser, path: &str, found: &mut Vec<String>) {
-    let mut note = |what: &str, violations: Value| {
-        let violations = violations.as_array().cloned().unwrap_or_default();
-        found.extend(
-            violations.iter().map(|violation| format!("{path}, {what}: {}", violation.as_str().unwrap_or("?"))),
-        );
-    };
-    note("browser", json!(browser.complaints().await));
-    note("desktop", browser.violations("{}").await);
-    note("desktop", browser.script(TOO_WIDE).await);
-    // The themes differ in colours alone.
-    browser.set_theme(Theme::Dark).await;
-    note("dark", browser.violations("{ runOnly: ['color-contrast'] }").await);
-    browser.resize(390, 844, true).await;
-    note("dark phone", browser.violations("{}").await);
-    note("dark phone", browser.script(TOO_WIDE).await);
-    browser.set_theme(Theme::Light).await;
-    browser.resize(1320, 900, false).await;
-}
-
-const TOO_WIDE: &str = "const e = document.documentElement;
-    return e.scrollWidth <= innerWidth ? [] : ['wider than the screen: ' + e.scrollWidth + ' by ' +
-        [...document.querySelectorAll('body *')].filter(x => x.getBoundingClientRect().right > innerWidth + 1)
-            .slice(0, 5).map(x => x.tagName + '.' + x.className).join(', ')]";

@@ -5,6 +5,10 @@ use crate::support::{
     demo::{Demo, HIRING_MANAGER, RECRUITER},
 };
 
+/// What the recruiter has written when the picture of the kit is taken.
+const NOTE: &str = "Deposit taken twice. First thing she would say is that it is seen and whose it is. Then two ways: refund today \
+    by hand, or keep it as credit; asked which one he needs before Friday.";
+
 #[actix_web::test]
 async fn the_pictures_of_the_readme_show_the_running_product() {
     if std::env::var_os("ATTUNE_SCREENSHOTS").is_none() {
@@ -46,12 +50,18 @@ async fn the_pictures_of_the_readme_show_the_running_product() {
     let browser = Browser::open(&site, Device::Desktop).await;
     browser.resize(1320, 900, false).await;
     browser.sign_in_to_demo(RECRUITER).await;
-    browser.press("Finish it: Sofia Virtanen").await;
+    browser.screenshot("today").await;
+    browser.press("Open the kit: Nadia Haddad").await;
     browser.wait_for("#note").await;
-    browser.click("[data-dimension=communication]").await;
-    browser.wait_for("[data-dimension=communication][aria-current=step]").await;
     let kit = browser.path().await;
+    browser.fill("note", NOTE).await;
+    browser.wait_for("#saved[data-state=saved]").await;
+    browser.script("document.activeElement.blur()").await;
+    browser.resize(1320, 1080, false).await;
     browser.screenshot("kit").await;
+    browser.set_theme(Theme::Dark).await;
+    browser.screenshot("kit-dark").await;
+    browser.set_theme(Theme::Light).await;
     browser.resize(390, 844, true).await;
     browser.goto(&kit).await;
     browser.screenshot("kit-phone").await;

@@ -13,6 +13,7 @@ use attune::{
     store,
     web::{self, Shared},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     actions::{InputSource, KeyAction, KeyActions},
@@ -122,6 +123,11 @@ impl Browser {
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1320,1080",
         ]});
+        if device == Device::Desktop {
+            // A mouse, which a headless browser has not: pages show their keys to whoever has one.
+            let mouse = "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4";
+            options["args"].as_array_mut().unwrap().push(json!(mouse));
+        }
         if let (Some(profile), Some(args)) = (profile, options["args"].as_array_mut()) {
             args.push(format!("--user-data-dir={}", profile.display()).into());
         }
@@ -341,8 +347,16 @@ impl Browser {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) {
-        self.client.issue_cmd(DevTools(command.to_owned(), parameters)).await.unwrap();
+    async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.client.issue_cmd(DevTools(command.to_owned(), parameters)).await.unwrap()
+    }
+
+    /// How many sheets of paper of this size in inches the page takes.
+    pub async fn sheets(&self, width: f64, height: f64) -> usize {
+        let printed = self.devtools("Page.printToPDF", json!({ "paperWidth": width, "paperHeight": height })).await;
+        let pdf = STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+        pdf.windows(11).filter(|bytes| bytes == b"/Type /Page").count()
+            - pdf.windows(12).filter(|bytes| bytes == b"/Type /Pages").count()
     }
 
     /// A device that keeps passkeys and knows its owner; returns the name by which the driver knows it.
@@ -386,7 +400,9 @@ impl Browser {
 
     /// What axe finds, with these further options of its own.
     pub async fn violations(&self, options: &str) -> Value {
-        self.client.execute(AXE, Vec::new()).await.unwrap();
+        if self.script("return !window.axe").await == true {
+            self.client.execute(AXE, Vec::new()).await.unwrap();
+        }
         let script = format!(
             "const done = arguments[arguments.length - 1];
             axe.run(document, {{ resultTypes: ['violations'], ...{options} }}).then(r => done(r.violations.map(v =>
