@@ -4,6 +4,7 @@ use attune::{
     domain::{medium::Medium, policy::Role, rubric},
     store::scorecard::Scorecard,
 };
+use jiff::SignedDuration;
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -121,6 +122,34 @@ impl Answer {
         }
         fields
     }
+}
+
+#[actix_web::test]
+async fn the_timer_says_when_the_interview_starts_and_then_since_when_it_counts() {
+    let panel = Panel::new().await;
+    let world = &panel.world;
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Phone, &["listening"]).await;
+    let candidate = world.candidate(&job, "Li Wei").await;
+    let in_two_hours = world.now() + SignedDuration::from_hours(2);
+    let met = world.interview_at(&candidate, &round, &[panel.me()], in_two_hours).await;
+    let kit = format!("/interviews/{}/kit/listening", met.interview.id);
+    let open = async || world.get(panel.me(), &kit).await.assert_status(200);
+
+    // Opened at nine to prepare for eleven.
+    open().await.assert_says("starts 11:00 · 45 min");
+
+    world.clock.advance(SignedDuration::from_mins(125));
+    let page = open().await.assert_says("05:00 of 45 min");
+    assert_eq!(page.attribute("#timer", "aria-label"), "Since the planned start at 11:00");
+
+    world.clock.advance(SignedDuration::from_hours(9));
+    assert!(!open().await.has("#timer"));
+
+    let page = panel.page("/listening").await;
+    world.clock.advance(SignedDuration::from_mins(7));
+    assert_eq!(page.attribute("#timer", "aria-label"), "Since you opened the kit at 20:05");
+    panel.page("/listening").await.assert_says("07:00 of 45 min");
 }
 
 #[actix_web::test]
