@@ -107,11 +107,7 @@ async fn pages_behind_letters_and_mistakes_are_accessible() {
     for page in &pages {
         browser.goto(page).await;
         walk.look(&browser, page, Look::WHOLE).await;
-        if browser.script("return !!document.querySelector('main form input, form.card input, .door form input')").await
-            == true
-        {
-            walk.send_empty(&browser, page, Look::WHOLE).await;
-        }
+        walk.send_empty(&browser, page, Look::WHOLE).await;
     }
     browser.sign_in(world.who(Role::Interviewer)).await;
     browser.goto("/records").await;
@@ -197,8 +193,7 @@ impl Walk {
             let links = browser.script(LINKS).await;
             waiting.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
             self.look(browser, &path, look).await;
-            if FORMS.contains(&pattern.as_str()) {
-                self.send_empty(browser, &path, look).await;
+            if FORMS.contains(&pattern.as_str()) && self.send_empty(browser, &path, look).await {
                 self.sent.insert(pattern);
             }
         }
@@ -238,11 +233,14 @@ impl Walk {
         browser.resize(1320, 900, false).await;
     }
 
-    /// Empties the form of the page that is open, sends it, and looks at what comes back.
-    async fn send_empty(&mut self, browser: &Browser, path: &str, look: Look) {
-        browser.script(EMPTY).await;
+    /// Empties the form of the page that is open, if it has one, sends it, and looks at what comes back.
+    async fn send_empty(&mut self, browser: &Browser, path: &str, look: Look) -> bool {
+        if browser.script(EMPTY).await == false {
+            return false;
+        }
         browser.wait_until("!!document.querySelector('.error, [role=alert]')").await;
         self.look(browser, &format!("{path}, sent empty"), look).await;
+        true
     }
 
     fn note(&mut self, path: &str, what: &str, violations: Value) {
@@ -271,11 +269,13 @@ const LINKS: &str = "return [...document.querySelectorAll('a[href]:not([download
 /// Sends the page's first form that has something to fill in, with nothing filled in.
 const EMPTY: &str = "const fields = 'input:not([type=hidden], [type=search]), textarea, select';
     const form = [...document.querySelectorAll('form[method=post]')].find(form => form.querySelector(fields));
+    if (!form) return false;
     for (const field of form.querySelectorAll(fields))
         if (/checkbox|radio/.test(field.type)) field.checked = false;
         else if (field.type !== 'file' && [...field.options ?? ['']].some(option => !option.value)) field.value = '';
     form.noValidate = true;
-    form.requestSubmit(form.querySelector('.btn.primary') ?? undefined);";
+    form.requestSubmit(form.querySelector('.btn.primary') ?? undefined);
+    return true;";
 
 const TOO_WIDE: &str = "const e = document.documentElement;
     return e.scrollWidth <= innerWidth ? [] : ['wider than the screen: ' + e.scrollWidth + ' by ' +
