@@ -1,10 +1,10 @@
 //! Scripts, styles and fonts, embedded; their address holds a digest of them all, so that browsers may keep them for ever.
-//! Comments and indentation stay at home, and what is text is packed once, at the first request, not for every reader.
+//! Comments and indentation stay at home, and what is text is packed once, beside the requests, not for every reader.
 
 use std::{
     collections::BTreeMap,
     io::{self, Read, Write},
-    sync::LazyLock,
+    sync::{LazyLock, OnceLock},
 };
 
 use actix_web::{
@@ -29,8 +29,8 @@ struct Text {
     gzip: Bytes,
 }
 
-static TEXTS: LazyLock<BTreeMap<String, Text>> =
-    LazyLock::new(|| Files::iter().filter_map(|name| Some((name.to_string(), Text::read(&name)?))).collect());
+/// All texts, as soon as they are packed.
+static TEXTS: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
 
 static DIGEST: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().collect();
@@ -47,6 +47,12 @@ pub fn base() -> String {
     format!("/assets/{}", *DIGEST)
 }
 
+/// Packs the texts on a thread of its own. Until that is done, they go out as they are.
+pub fn pack() {
+    let all = || Files::iter().filter_map(|name| Some((name.to_string(), Text::read(&name)?))).collect();
+    std::thread::spawn(move || TEXTS.get_or_init(all));
+}
+
 pub fn routes(config: &mut ServiceConfig) {
     config.route("/assets/{digest}/{name:.*}", get().to(show));
 }
@@ -61,9 +67,12 @@ async fn show(_: Anyone, request: HttpRequest, path: Path<(String, String)>) -> 
         // Where the worker may stand between the pages and the network: at the interviews, and nowhere else.
         response.insert_header(("service-worker-allowed", "/interviews/"));
     }
-    let Some(text) = TEXTS.get(&name) else {
+    let Some(text) = TEXTS.get().and_then(|texts| texts.get(&name)) else {
         let file = Files::get(&name).ok_or(Error::NotFound)?;
-        return Ok(response.body(file.data));
+        return Ok(match plain(&name) {
+            Some(text) => response.body(text),
+            None => response.body(file.data),
+        });
     };
     let (encoding, body) = text.packed(&request);
     if let Some(encoding) = encoding {
@@ -73,11 +82,8 @@ async fn show(_: Anyone, request: HttpRequest, path: Path<(String, String)>) -> 
 }
 
 impl Text {
-    /// Nothing for a font or a picture, which is packed already.
     fn read(name: &str) -> Option<Text> {
-        let is_text = ["css", "js", "svg"].iter().any(|kind| name.ends_with(&format!(".{kind}")));
-        let text = String::from_utf8(Files::get(name).filter(|_| is_text)?.data.into_owned()).ok()?;
-        let plain = slim(name, &text);
+        let plain = plain(name)?;
         Some(Text { brotli: brotli(plain.as_bytes()).ok()?, gzip: gzip(plain.as_bytes()).ok()?, plain: plain.into() })
     }
 
@@ -100,6 +106,13 @@ impl Text {
     }
 }
 
+/// Nothing for a font or a picture, which is packed already.
+fn plain(name: &str) -> Option<String> {
+    let is_text = ["css", "js", "svg"].iter().any(|kind| name.ends_with(&format!(".{kind}")));
+    let text = String::from_utf8(Files::get(name).filter(|_| is_text)?.data.into_owned()).ok()?;
+    Some(slim(name, &text))
+}
+
 /// Without comments, indentation and empty lines. Our own files only: no text of theirs goes over several lines.
 fn slim(name: &str, text: &str) -> String {
     let is_style = name.ends_with(".css");
@@ -116,7 +129,7 @@ fn slim(name: &str, text: &str) -> String {
 
 fn brotli(plain: &[u8]) -> io::Result<Bytes> {
     let mut packed = Vec::new();
-    brotli::CompressorReader::new(plain, 4096, 11, 22).read_to_end(&mut packed)?;
+    brotli::CompressorReader::new(plain, 4096, 9, 22).read_to_end(&mut packed)?;
     Ok(Bytes::from(packed))
 }
 

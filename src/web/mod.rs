@@ -47,6 +47,7 @@ impl Shared {
     /// # Errors
     /// When the secret key is missing or a template does not parse.
     pub fn new(config: Config, clock: Clock, hashing: Hashing) -> anyhow::Result<Arc<Shared>> {
+        assets::pack();
         let secret = config.secret_key.as_deref().ok_or_else(|| anyhow::anyhow!("the secret key is missing"))?;
         Ok(Arc::new(Shared {
             keys: session::Keys::new(secret, &config.old_secret_keys),
