@@ -361,7 +361,8 @@ impl MemberPage {
             seats = open_seats(&mut conn, &scope, id).await?.into_iter().map(SeatRow::from).collect();
         }
         if !seats.is_empty() {
-            let choices = member::choices(&mut conn, &scope).await?;
+            let mut choices = member::choices(&mut conn, &scope).await?;
+            locale.sort_by_name(&mut choices, |other| &other.name);
             let choices = choices.into_iter().filter(|other| other.id != id);
             others = choices.map(|other| (other.id.to_string(), other.name)).collect();
         }

@@ -160,7 +160,8 @@ async fn page(
 ) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let domains = store::sign_on::domains(&mut conn, may.signed.organisation.id).await?;
-    let choices = store::member::choices(&mut conn, &may.scope()).await?;
+    let mut choices = store::member::choices(&mut conn, &may.scope()).await?;
+    may.locale().sort_by_name(&mut choices, |member| &member.name);
     let admins = choices.into_iter().filter(|member| member.roles.contains(&Role::Admin) && !member.is_invited());
     let names: Vec<&str> = domains.iter().map(|domain| domain.domain.as_str()).collect();
     let is_set = provider.is_some();

@@ -137,10 +137,11 @@ const FORMS: &[&str] = &[
     "/settings",
 ];
 
-/// The heaviest page that a phone on a train should have to wait for: HTML, styles and scripts, unpacked. A rubric read as
-/// a whole is a small book.
+/// The heaviest page that a phone on a train should have to wait for: HTML, styles and scripts, unpacked. A rubric is a small
+/// book, and the kit brings along what it needs when the train is in a tunnel.
 fn most_bytes(pattern: &str) -> u64 {
-    if pattern.starts_with("/rubrics/") { 90 * 1024 } else { 60 * 1024 }
+    let is_large = pattern.starts_with("/rubrics/") || pattern.starts_with("/interviews/{id}/kit");
+    if is_large { 90 * 1024 } else { 60 * 1024 }
 }
 
 /// How closely a page is looked at.
