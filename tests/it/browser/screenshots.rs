@@ -56,8 +56,8 @@ async fn the_pictures_of_the_readme_show_the_running_product() {
     let kit = browser.path().await;
     browser.fill("note", NOTE).await;
     browser.wait_for("#saved[data-state=saved]").await;
-    browser.script("document.activeElement.blur()").await;
-    browser.resize(1320, 1080, false).await;
+    browser.resize(1320, 1240, false).await;
+    browser.script("document.activeElement.blur(); scrollTo(0, 0)").await;
     browser.screenshot("kit").await;
     browser.set_theme(Theme::Dark).await;
     browser.screenshot("kit-dark").await;
