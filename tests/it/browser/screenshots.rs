@@ -50,7 +50,6 @@ async fn the_pictures_of_the_readme_show_the_running_product() {
     let browser = Browser::open(&site, Device::Desktop).await;
     browser.resize(1320, 900, false).await;
     browser.sign_in_to_demo(RECRUITER).await;
-    browser.screenshot("today").await;
     browser.press("Open the kit: Nadia Haddad").await;
     browser.wait_for("#note").await;
     let kit = browser.path().await;
@@ -59,9 +58,6 @@ async fn the_pictures_of_the_readme_show_the_running_product() {
     browser.resize(1320, 1240, false).await;
     browser.script("document.activeElement.blur(); scrollTo(0, 0)").await;
     browser.screenshot("kit").await;
-    browser.set_theme(Theme::Dark).await;
-    browser.screenshot("kit-dark").await;
-    browser.set_theme(Theme::Light).await;
     browser.resize(390, 844, true).await;
     browser.goto(&kit).await;
     browser.screenshot("kit-phone").await;
