@@ -73,26 +73,29 @@ THE FILE
       Ada,Kim,listening,4
       Ada,Kim,growth,IE
 
-  Without the column dimension everything is one dimension. A score is a number on the scale; an empty cell or IE
-  (insufficient evidence) is missing, never low. Records from attune export, with interviewer and rating, are read too. With --what fairness the columns are stage,group,selected,total, and
-  opening where several are pooled; or group,score. With --what validity they are predictor,hired,outcome.
+  Without the column dimension everything is one dimension. A score is a number on the
+  scale; an empty cell or IE (insufficient evidence) is missing, never low. Records from
+  attune export, with interviewer and rating, are read too.
 
-  Every line that cannot be read is named with its reason on standard error; then nothing is computed and the exit status
-  is 2.
+  --what fairness reads stage,group,selected,total, and opening where several openings are
+  pooled; or group,score. --what validity reads predictor,hired,outcome.
+
+  Every line that cannot be read is named with its reason on standard error; then nothing
+  is computed, and the exit status is 2.
 
 WHAT COMES OUT
   design       who rated whom, whether it hangs together, and which ratings to add
   reliability  how far raters agree, and what more raters would buy
-  comparison   fair scores with intervals, who is above whom and how surely, what the weights decide
-  raters       severity and habits of each rater, from five candidates on
+  comparison   fair scores with intervals, who is above whom, what the weights decide
+  raters       severity and habits of each rater, from five forms on
   mfrm         the many-facet Rasch model, from thirty candidates on
 
-  A value that the data cannot carry is a reason, not a number. docs/analyse.md explains every field, docs/statistics.md
-  every formula.
+  A value that the data cannot carry is a reason, not a number. docs/analyse.md explains
+  every field, docs/statistics.md every formula.
 
 EXAMPLES
   attune analyse ratings.csv
-  attune analyse ratings.csv --scale 1..5 --weights listening=2,growth=1 --format json > ratings.json
+  attune analyse ratings.csv --scale 1..5 --weights listening=2,growth=1 --format json
   attune export --organisation \"Your company\" --job ID | attune analyse - --scale 1..5
   attune analyse --what fairness selections.csv";
 
