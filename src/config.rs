@@ -20,6 +20,7 @@ macro_rules! settings {
 
 settings! {
     "DATABASE_URL", "an embedded Postgres in the data folder", "Where Postgres is, as postgres://user:password@host/database. With it, nothing is embedded.";
+    "ATTUNE_MIGRATION_DATABASE_URL", "DATABASE_URL", "The same database for the account that owns its tables; DATABASE_URL then names one that owns nothing, such as attune_serving.";
     "ATTUNE_DATA_FOLDER", "/var/lib/attune for root, else .local/share/attune at home", "Folder for the embedded database and the generated secret key.";
     "ATTUNE_PG_BIN", "found in PATH and the usual folders", "Folder with Postgres' server programs (initdb, postgres) for the embedded database.";
     "ATTUNE_LISTEN", "127.0.0.1:8080", "Address and port to listen on.";
@@ -28,6 +29,7 @@ settings! {
     "ATTUNE_OLD_SECRET_KEYS", "none", "Earlier values of ATTUNE_SECRET_KEY, with spaces between. What they signed and encrypted stays good; nothing new is.";
     "ATTUNE_WORKERS", "one per core", "Threads that answer requests.";
     "ATTUNE_CONNECTIONS_PER_WORKER", "8", "Database connections per worker, 1 to 64.";
+    "ATTUNE_REQUESTS_PER_MINUTE", "1200", "Requests of one member a minute; ten times as many of one organisation, and of one network address. More are answered 429 with Retry-After.";
     "ATTUNE_TRUST_PROXY", "false", "Take the client's address from X-Forwarded-For; only behind a proxy that sets it.";
     "ATTUNE_SMTP_HOST", "no mail is sent; letters wait in the mailbox", "The mail server.";
     "ATTUNE_SMTP_PORT", "587 for starttls, 465 for tls, 25 for none", "Its port.";
@@ -55,6 +57,8 @@ pub struct Config {
     pub old_secret_keys: Vec<String>,
     pub workers: usize,
     pub connections_per_worker: usize,
+    /// Of one member.
+    pub requests_per_minute: u32,
     pub trust_proxy: bool,
     pub mail: Mail,
     pub mail_from: String,
@@ -65,8 +69,15 @@ pub struct Config {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Database {
-    Url(String),
-    Embedded { bin: Option<PathBuf> },
+    Url {
+        /// For the account that serves requests.
+        serving: String,
+        /// For the account that owns the tables and migrates them; the same where only one was given.
+        owner: String,
+    },
+    Embedded {
+        bin: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +123,10 @@ impl Config {
             .unwrap_or(([127, 0, 0, 1], 8080).into());
         let public_url = reader.public_url(listen);
         let database = match reader.text("DATABASE_URL") {
-            Some(url) => Database::Url(url),
+            Some(serving) => {
+                let owner = reader.text("ATTUNE_MIGRATION_DATABASE_URL").unwrap_or_else(|| serving.clone());
+                Database::Url { serving, owner }
+            }
             None => Database::Embedded { bin: reader.text("ATTUNE_PG_BIN").map(PathBuf::from) },
         };
         let mail = reader.mail(&public_url);
@@ -125,6 +139,10 @@ impl Config {
             public_url,
             workers: reader.within("ATTUNE_WORKERS", 1..=256).unwrap_or_else(cores),
             connections_per_worker: reader.within("ATTUNE_CONNECTIONS_PER_WORKER", 1..=64).unwrap_or(8),
+            requests_per_minute: reader
+                .within("ATTUNE_REQUESTS_PER_MINUTE", 1..=100_000_000)
+                .and_then(|number| u32::try_from(number).ok())
+                .unwrap_or(1200),
             trust_proxy: reader.parsed("ATTUNE_TRUST_PROXY", "true or false").unwrap_or(false),
             mail,
             mail_from: reader.mail_from(),
@@ -221,7 +239,7 @@ impl<'e> Reader<'e> {
         match &key {
             Some(key) if key.len() < 32 => self
                 .complain("ATTUNE_SECRET_KEY", "must have at least 32 characters; `openssl rand -base64 48` makes one"),
-            None if matches!(database, Database::Url(_)) => {
+            None if matches!(database, Database::Url { .. }) => {
                 self.complain(
                     "ATTUNE_SECRET_KEY",
                     "is needed with DATABASE_URL, the same on every instance; `openssl rand -base64 48` makes one",

@@ -8,12 +8,39 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use crate::{
     config::{Config, Database},
     postgres::{Embedded, Settings},
+    store::wall::{self, Account},
 };
 
 /// A reachable database. An embedded server runs for as long as this value lives.
 pub struct Running {
-    pub url: String,
+    /// For the account that serves requests, which is bounded by row-level security.
+    pub serving_url: String,
+    /// For the account that owns the tables: migrations and the command line.
+    pub owner_url: String,
     _embedded: Option<Embedded>,
+}
+
+impl Running {
+    /// Whether the wall between organisations stands for the account that serves, in a sentence.
+    ///
+    /// # Errors
+    /// When it does not, or when an account of its own was set up for serving and could get around it.
+    pub async fn check_wall(&self) -> anyhow::Result<String> {
+        match wall::check(&self.serving_url).await? {
+            Account::Bounded => {
+                Ok("every table keeps organisations apart, and the serving account owns none".to_owned())
+            }
+            Account::Owning if self.serving_url != self.owner_url => anyhow::bail!(
+                "DATABASE_URL names an account that owns the tables or is a superuser; let it name attune_serving, and \
+                 only ATTUNE_MIGRATION_DATABASE_URL the owner (docs/operations.md, \"Two accounts\")"
+            ),
+            Account::Owning => {
+                Ok("every table keeps organisations apart, but DATABASE_URL names their owner, who could \
+                 take the wall down; ATTUNE_MIGRATION_DATABASE_URL parts the two (docs/operations.md, \"Two accounts\")"
+                    .to_owned())
+            }
+        }
+    }
 }
 
 /// To be called on the main thread, before any other is started.
@@ -22,11 +49,17 @@ pub struct Running {
 /// The embedded server's sentence that says what to do.
 pub fn start(config: &Config) -> anyhow::Result<Running> {
     match &config.database {
-        Database::Url(url) => Ok(Running { url: url.clone(), _embedded: None }),
+        Database::Url { serving, owner } => {
+            Ok(Running { serving_url: serving.clone(), owner_url: owner.clone(), _embedded: None })
+        }
         Database::Embedded { bin } => {
             let settings = Settings { data_folder: config.data_folder.clone(), bin: bin.clone(), for_tests: false };
             let embedded = Embedded::start(&settings)?;
-            Ok(Running { url: embedded.url("attune"), _embedded: Some(embedded) })
+            Ok(Running {
+                serving_url: embedded.serving_url("attune"),
+                owner_url: embedded.url("attune"),
+                _embedded: Some(embedded),
+            })
         }
     }
 }

@@ -30,8 +30,9 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     match &database {
         Err(error) => report("database", Err(anyhow::anyhow!("{error:#}"))),
         Ok(database) => {
-            report("database", runtime.block_on(check_database(&database.url)));
-            report("clock", runtime.block_on(check_clock(&database.url)));
+            report("database", runtime.block_on(check_database(&database.owner_url)));
+            report("walls", runtime.block_on(database.check_wall()));
+            report("clock", runtime.block_on(check_clock(&database.owner_url)));
         }
     }
     report("mail", runtime.block_on(check_mail(&config)));
@@ -42,7 +43,7 @@ pub fn run(config: Config) -> anyhow::Result<()> {
 }
 
 fn folders(config: &Config) -> anyhow::Result<String> {
-    if matches!(config.database, Database::Url(_)) {
+    if matches!(config.database, Database::Url { .. }) {
         return Ok("none needed with DATABASE_URL".to_owned());
     }
     writable(&config.data_folder)?;

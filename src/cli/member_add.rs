@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::{database, serve};
 use crate::{
+    clock::Clock,
     config::Config,
     domain::{email::EmailAddress, policy::Role, secret_link::SecretPurpose, time_zone},
     i18n::Locale,
@@ -50,10 +51,10 @@ pub struct MemberAdd {
 
 pub fn run(config: Config, arguments: &MemberAdd) -> anyhow::Result<()> {
     let database = database::start(&config)?;
-    serve::prepare(&database.url)?;
+    serve::prepare(&database)?;
     tokio::runtime::Runtime::new()?.block_on(async {
-        let mut conn = AsyncPgConnection::establish(&database.url).await?;
-        let added = add(&mut conn, arguments, Timestamp::now()).await?;
+        let mut conn = AsyncPgConnection::establish(&database.owner_url).await?;
+        let added = add(&mut conn, arguments, Clock::System.now()).await?;
         if added.was_invited_before {
             println!("{} was invited before: name and roles stay as they are.", added.member.name);
         }

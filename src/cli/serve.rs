@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::database;
+use super::database::{self, Running};
 use crate::{
     clock::Clock,
     config::Config,
@@ -15,17 +15,19 @@ use crate::{
 pub fn run(mut config: Config) -> anyhow::Result<()> {
     let database = database::start(&config)?;
     database::ensure_secret_key(&mut config)?;
-    prepare(&database.url)?;
-    until_stopped(Shared::new(config, Clock::System, Hashing::strong()?)?, &database.url, || Ok(()))
+    prepare(&database)?;
+    until_stopped(Shared::new(config, Clock::System, Hashing::strong()?)?, &database.serving_url, || Ok(()))
 }
 
-/// Migrates, and refuses a server that would forget what it acknowledged.
-pub fn prepare(url: &str) -> anyhow::Result<()> {
+/// Migrates, and refuses a server that would forget what it acknowledged or not keep organisations apart.
+pub fn prepare(database: &Running) -> anyhow::Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
-        migrations::check_durability(url).await?;
-        migrations::run(url).await
-    })?;
-    Ok(())
+        migrations::check_durability(&database.owner_url).await?;
+        migrations::run(&database.owner_url).await?;
+        let wall = database.check_wall().await?;
+        tracing::info!("{wall}");
+        Ok(())
+    })
 }
 
 /// Answers requests and sends letters until SIGTERM or SIGINT, then finishes what is under way. Calls `ready` once the

@@ -53,11 +53,21 @@ impl Embedded {
         Ok(Self { shared, socket, keeper: Mutex::new(Some(keeper)) })
     }
 
-    /// A connection string for `database`, valid for as long as this value is, whether the server was restarted or not.
-    /// `attune` is the database to serve from.
+    /// A connection string for `database` as its owner, valid for as long as this value is, whether the server was
+    /// restarted or not. `attune` is the database to serve from.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
-        format!("postgresql://attune@{}/{}", percent_encoded(path_text(&self.socket)), percent_encoded(database))
+        self.url_of("attune", database)
+    }
+
+    /// The same as the account that serves requests: it owns nothing, and a migration makes it.
+    #[must_use]
+    pub fn serving_url(&self, database: &str) -> String {
+        self.url_of("attune_serving", database)
+    }
+
+    fn url_of(&self, account: &str, database: &str) -> String {
+        format!("postgresql://{account}@{}/{}", percent_encoded(path_text(&self.socket)), percent_encoded(database))
     }
 
     /// The server's process, or nothing while it is being started again.

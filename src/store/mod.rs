@@ -37,6 +37,7 @@ pub mod statement;
 pub mod summary;
 pub mod sweep;
 pub mod today;
+pub mod wall;
 
 use std::time::Duration;
 
@@ -44,6 +45,7 @@ use diesel_async::{
     AsyncPgConnection,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, SetupCallback, deadpool},
 };
+pub use wall::{Sight, connection};
 
 use crate::{
     domain::{
@@ -55,8 +57,10 @@ use crate::{
 
 /// A connection, inside or outside a transaction.
 pub type Conn = AsyncPgConnection;
-/// The connections of one worker thread; they are driven by the thread that opened them.
-pub type Pool = deadpool::Pool<AsyncPgConnection>;
+/// The connections of one worker thread; they are driven by the thread that opened them. Only [`connection`] takes one
+/// out, because it says whose rows the connection shows.
+#[derive(Clone)]
+pub struct Pool(deadpool::Pool<AsyncPgConnection>);
 pub type Pooled = deadpool::Object<AsyncPgConnection>;
 
 /// Whose eyes a query looks through. Only `web`'s `May<…>` and the worker make one.
@@ -117,22 +121,8 @@ fn pool_of(url: &str, size: usize, mut config: ManagerConfig<Conn>) -> Result<Po
         .max_size(size)
         .wait_timeout(wait)
         .create_timeout(wait)
-        .runtime(deadpool_runtime())
+        .runtime(::deadpool::Runtime::Tokio1)
         .build()
+        .map(Pool)
         .map_err(|error| Error::Bug(error.into()))
-}
-
-/// A connection from the pool.
-///
-/// # Errors
-/// [`Error::Busy`] when none comes free in time or the database cannot be reached.
-pub async fn connection(pool: &Pool) -> Result<Pooled> {
-    pool.get().await.map_err(|error| {
-        tracing::warn!(%error, "no database connection");
-        Error::Busy
-    })
-}
-
-fn deadpool_runtime() -> ::deadpool::Runtime {
-    ::deadpool::Runtime::Tokio1
 }

@@ -18,7 +18,9 @@ use crate::{
     domain::policy::{Permission, Reach},
     error::{Error, Result},
     i18n::Locale,
-    store::{self, Pool, Pooled, Scope, event::Actor, member::Member, organisation::Organisation, session::Session},
+    store::{
+        self, Pool, Pooled, Scope, Sight, event::Actor, member::Member, organisation::Organisation, session::Session,
+    },
     usecases::{
         confirmation,
         sign_in::{Device, Door},
@@ -108,8 +110,9 @@ impl Asked {
 }
 
 impl<P> May<P> {
+    /// Shows this organisation's rows and no others, also to a query that forgets to say so.
     pub async fn db(&self) -> Result<Pooled> {
-        store::connection(&self.request.pool).await
+        store::connection(&self.request.pool, Sight::Organisation(self.signed.organisation.id)).await
     }
 
     pub fn scope(&self) -> Scope {
@@ -151,13 +154,22 @@ impl<P> May<P> {
 
 impl Guest {
     pub async fn db(&self) -> Result<Pooled> {
-        store::connection(&self.0.pool).await
+        store::connection(&self.0.pool, Sight::Guest).await
     }
 }
 
 impl Anyone {
     pub async fn db(&self) -> Result<Pooled> {
-        store::connection(&self.request.pool).await
+        store::connection(&self.request.pool, self.sight(Sight::Guest)).await
+    }
+
+    /// For the mailbox page of a development installation: the letters of everybody while nobody is signed in.
+    pub async fn mailbox(&self) -> Result<Pooled> {
+        store::connection(&self.request.pool, self.sight(Sight::Worker)).await
+    }
+
+    fn sight(&self, unsigned: Sight) -> Sight {
+        self.signed.as_ref().map_or(unsigned, |signed| Sight::Organisation(signed.organisation.id))
     }
 }
 
@@ -251,7 +263,7 @@ async fn find(request: &HttpRequest) -> Result<Option<Signed>> {
     let now = shared.clock.now();
     let cookie = cookie(request, &shared, session::MAIN);
     let Some((org, id)) = shared.keys.check(&cookie, now) else { return Ok(None) };
-    let mut conn = store::connection(pool(request)?).await?;
+    let mut conn = store::connection(pool(request)?, Sight::Organisation(org)).await?;
     match store::session::identify(&mut conn, org, id, now).await {
         Ok((session, member, organisation)) => {
             if now.duration_since(session.seen_at.to_jiff()).as_secs() >= 60 {
@@ -308,7 +320,7 @@ pub(super) fn locale(request: &HttpRequest) -> Locale {
     chosen.or_else(browser).or_else(organisation).unwrap_or_default()
 }
 
-fn address(request: &HttpRequest, trust_proxy: bool) -> String {
+pub(super) fn address(request: &HttpRequest, trust_proxy: bool) -> String {
     let forwarded = || {
         let header = request.headers().get("x-forwarded-for")?.to_str().ok()?;
         header.split(',').next_back()?.trim().parse::<std::net::IpAddr>().ok()

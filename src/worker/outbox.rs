@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     mail::{self, Outcome, Reason, Transport},
     store::{
-        self, Pool, Pooled,
+        self, Pool, Pooled, Sight,
         letter::{self, Lease, Settlement},
     },
     usecases::secret_link,
@@ -90,7 +90,7 @@ impl Outbox {
 
     async fn send_batch(&mut self, stopped: &watch::Receiver<bool>) -> Result<i64> {
         let claimed = Instant::now();
-        let leases = letter::claim(&mut *self.conn().await?, BATCH, LEASE).await?;
+        let leases = letter::claim(&mut *self.conn(Sight::Worker).await?, BATCH, LEASE).await?;
         let mut taken = 0;
         for lease in leases {
             taken += 1;
@@ -107,7 +107,7 @@ impl Outbox {
 
     async fn attempt(&mut self, lease: &Lease) -> Result<Settlement> {
         let set_aside = |reason: Reason| Settlement::SetAside { failure: reason.to_string() };
-        let mut conn = self.conn().await?;
+        let mut conn = self.conn(Sight::Organisation(lease.org_id)).await?;
         let Some(words) = letter::leased_words(&mut conn, lease).await? else {
             return Ok(set_aside(Reason::Invalid("to")));
         };
@@ -162,7 +162,7 @@ impl Outbox {
     }
 
     async fn settle(&self, lease: &Lease, settlement: &Settlement) -> Result<()> {
-        let held = letter::settle(&mut *self.conn().await?, lease, settlement).await?;
+        let held = letter::settle(&mut *self.conn(Sight::Organisation(lease.org_id)).await?, lease, settlement).await?;
         let id = lease.letter_id;
         match settlement {
             _ if !held => tracing::warn!(letter = %id, "the lease on a letter had lapsed before it was settled"),
@@ -184,8 +184,8 @@ impl Outbox {
         self.paused_until.map(|_| left)
     }
 
-    async fn conn(&self) -> Result<Pooled> {
-        store::connection(&self.pool).await
+    async fn conn(&self, sight: Sight) -> Result<Pooled> {
+        store::connection(&self.pool, sight).await
     }
 }
 

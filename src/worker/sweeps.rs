@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use crate::{
     clock::Clock,
     error::Result,
-    store::{self, Pool, sweep},
+    store::{self, Pool, Sight, sweep},
     usecases::{authenticator, sealing::Sealing, sign_on},
 };
 
@@ -52,7 +52,7 @@ pub async fn sweep(pool: &Pool, clock: &Clock, stopped: &watch::Receiver<bool>) 
             if *stopped.borrow() {
                 return Ok(());
             }
-            let mut conn = store::connection(pool).await?;
+            let mut conn = store::connection(pool, Sight::Worker).await?;
             let rows = sweep::delete(&mut conn, kind, clock.now(), ROWS).await?;
             deleted += rows;
             if i64::try_from(rows).unwrap_or(i64::MAX) < ROWS {

@@ -182,6 +182,11 @@ impl Objects {
         Objects(BTreeMap::new())
     }
 
+    /// These objects, each by its noun in a path.
+    pub fn of<const N: usize>(objects: [(&'static str, String); N]) -> Objects {
+        Objects(BTreeMap::from(objects))
+    }
+
     /// The route with every parameter filled in. What has no object of its own is a random id or the first of its kind.
     pub fn path(&self, route: &str) -> String {
         // A rubric has a draft or has none: the draft's pages are walked on one that has.

@@ -5,13 +5,13 @@ use attune::{
     store::{self, Scope},
     usecases::demo,
 };
+use diesel_async::{AsyncConnection, AsyncPgConnection};
 
 use crate::support::database;
 
 #[actix_web::test]
 async fn the_demo_fills_an_empty_database_once_and_its_trail_is_whole() {
-    let pool = store::pool(&database::fresh().await, 2).unwrap();
-    let mut conn = store::connection(&pool).await.unwrap();
+    let mut conn = AsyncPgConnection::establish(&database::fresh().await).await.unwrap();
     let now = "2026-11-23T13:02:00Z".parse().unwrap();
 
     assert!(demo::load(&mut conn, "a hash", now, "http://127.0.0.1:8080").await.unwrap());

@@ -4,6 +4,7 @@
 mod access;
 mod analyse;
 mod api;
+mod attacks;
 mod browser;
 mod demo;
 mod kill;

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, http::header};
 use crate::{
     domain::token_scope::TokenScope,
     error::{Error, Result},
-    store::{self, Pool},
+    store::{self, Pool, Sight},
     usecases::api_token::{PREFIX, hash},
     web::{Shared, who::Signed},
 };
@@ -26,7 +26,7 @@ pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result
     if !scheme.eq_ignore_ascii_case("bearer") || !token.starts_with(PREFIX) {
         return Ok(None);
     }
-    let mut conn = store::connection(pool).await?;
+    let mut conn = store::connection(pool, Sight::Guest).await?;
     let now = shared.clock.now();
     match store::api_token::identify(&mut conn, &hash(token), now).await {
         Ok((token, member, organisation)) => {

@@ -54,7 +54,7 @@ async fn list(who: Anyone, Query(query): Query) -> Result<HttpResponse> {
         "" => None,
         text => Some(text.parse().map_err(|_| Error::NotFound)?),
     };
-    let slice = letter::mailbox(&mut *who.db().await?, org, before, PAGE).await?;
+    let slice = letter::mailbox(&mut *who.mailbox().await?, org, before, PAGE).await?;
     let row = |letter: letter::Letter| Row {
         id: letter.id.to_string(),
         subject: letter.subject,
@@ -77,21 +77,21 @@ struct LetterPage {
 
 async fn show(who: Anyone, id: Path<LetterId>, query: Query) -> Result<HttpResponse> {
     let org = open(&who)?;
-    let (kept, words) = letter::mailbox_letter(&mut *who.db().await?, org, *id).await?;
+    let (kept, words) = letter::mailbox_letter(&mut *who.mailbox().await?, org, *id).await?;
     let page = LetterPage { letter: shown(&kept, &words, format!("/mailbox/{id}"), &query) };
     who.frame().page("mailbox/show.html", &page)
 }
 
 async fn show_body(who: Anyone, id: Path<LetterId>) -> Result<HttpResponse> {
     let org = open(&who)?;
-    let (_, words) = letter::mailbox_letter(&mut *who.db().await?, org, *id).await?;
+    let (_, words) = letter::mailbox_letter(&mut *who.mailbox().await?, org, *id).await?;
     Ok(body(&words))
 }
 
 async fn show_part(who: Anyone, path: Path<(LetterId, usize)>) -> Result<HttpResponse> {
     let org = open(&who)?;
     let (id, position) = path.into_inner();
-    let (_, words) = letter::mailbox_letter(&mut *who.db().await?, org, id).await?;
+    let (_, words) = letter::mailbox_letter(&mut *who.mailbox().await?, org, id).await?;
     part(words, position)
 }
 

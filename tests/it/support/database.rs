@@ -19,7 +19,7 @@ fn server() -> &'static Embedded {
     })
 }
 
-/// The address of a new, migrated, empty database.
+/// The address of a new, migrated, empty database, for its owner.
 pub async fn fresh() -> String {
     let server = tokio::task::spawn_blocking(server).await.unwrap();
     migrate(server).await;
@@ -29,6 +29,11 @@ pub async fn fresh() -> String {
     let _place = PLACES.acquire().await.unwrap();
     run(&server.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")).await;
     server.url(&name)
+}
+
+/// The address of the same database for the account that serves requests.
+pub fn serving(owner_url: &str) -> String {
+    owner_url.replacen("://attune@", "://attune_serving@", 1)
 }
 
 /// The server lives for one run, and so does its template.

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use attune::{
     clock::Clock,
     config::Config,
-    store,
     usecases::{demo, password::Hashing},
     web::Shared,
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use jiff::Timestamp;
 
 use super::{
@@ -28,28 +27,30 @@ pub const ADMIN: &str = "astrid.lindqvist@nordlys.example";
 
 pub struct Demo {
     pub shared: Arc<Shared>,
+    /// The database's address for the account that serves.
     pub url: String,
+    owner_url: String,
 }
 
 impl Demo {
     pub async fn new() -> Demo {
-        let url = database::fresh().await;
-        let file =
-            format!("database_url = \"{url}\"\nsecret_key = \"a key for tests, longer than needed\"\nmailbox = true");
+        let owner_url = database::fresh().await;
+        let url = database::serving(&owner_url);
+        let file = format!(
+            "database_url = \"{url}\"\nsecret_key = \"a key for tests, longer than needed\"\nrequests_per_minute = 100000000\nmailbox = true"
+        );
         let config = Config::read(&file, |_| None).unwrap();
         let now: Timestamp = NOW.parse().unwrap();
         let shared = Shared::new(config, Clock::set(now), Hashing::cheap().unwrap()).unwrap();
         let hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await.unwrap();
-        let pool = store::pool(&url, 1).unwrap();
-        let mut conn = store::connection(&pool).await.unwrap();
+        let mut conn = AsyncPgConnection::establish(&owner_url).await.unwrap();
         demo::load(&mut conn, &hash, now, &shared.config.public_url).await.unwrap();
-        Demo { shared, url }
+        Demo { shared, url, owner_url }
     }
 
     /// Everybody reads Swedish from now on.
     pub async fn in_swedish(self) -> Demo {
-        let pool = store::pool(&self.url, 1).unwrap();
-        let mut conn = store::connection(&pool).await.unwrap();
+        let mut conn = AsyncPgConnection::establish(&self.owner_url).await.unwrap();
         diesel::sql_query("UPDATE members SET locale = 'sv'").execute(&mut conn).await.unwrap();
         self
     }

@@ -19,7 +19,8 @@ use attune::{
         policy::{Reach, Role},
     },
     store::{
-        self, Conn, Pool, Pooled, Scope, event::Actor, member::Member, organisation::Organisation, session::Session,
+        self, Conn, Pool, Pooled, Scope, Sight, event::Actor, member::Member, organisation::Organisation,
+        session::Session,
     },
     usecases::password::Hashing,
     web::{self, Shared},
@@ -34,8 +35,12 @@ pub const NOW: &str = "2026-11-23T08:00:00Z";
 pub const PASSWORD: &str = "green herring on monday";
 
 pub struct World {
+    /// The database's address for the account that serves.
     pub url: String,
+    /// What the site is served from.
     pub pool: Pool,
+    /// What the tests look into the database with, past the wall between organisations.
+    owner: Pool,
     pub clock: Clock,
     pub shared: Arc<Shared>,
     /// The organisation under test.
@@ -72,19 +77,23 @@ impl World {
         World::over(database::fresh().await, settings).await
     }
 
-    /// In a migrated, empty database.
-    pub async fn over(url: String, settings: &str) -> World {
-        let file =
-            format!("database_url = \"{url}\"\nsecret_key = \"a key for tests, longer than needed\"\n{settings}");
+    /// In a migrated, empty database, whose owner's address it is given.
+    pub async fn over(owner_url: String, settings: &str) -> World {
+        let url = database::serving(&owner_url);
+        // The walks ask more in a second than people do in an hour; tests of the limits set their own.
+        let limits = if settings.contains("requests_per_minute") { "" } else { "requests_per_minute = 100000000\n" };
+        let file = format!(
+            "database_url = \"{url}\"\nsecret_key = \"a key for tests, longer than needed\"\n{limits}{settings}"
+        );
         let config = Config::read(&file, |_| None).unwrap();
         let clock = Clock::set(NOW.parse().unwrap());
         let shared = Shared::new(config, clock.clone(), Hashing::cheap().unwrap()).unwrap();
-        let pool = store::pool(&url, 8).unwrap();
-        let mut conn = store::connection(&pool).await.unwrap();
+        let (pool, owner) = (store::pool(&url, 8).unwrap(), store::pool(&owner_url, 8).unwrap());
+        let mut conn = store::connection(&owner, Sight::Owner).await.unwrap();
         let home = Home::new(&mut conn, &shared, "Nordlys Support AB", "nordlys.example").await;
         let neighbour = Home::new(&mut conn, &shared, "Fjordbank Kundeservice", "fjordbank.example").await;
         drop(conn);
-        World { url, pool, clock, shared, home, neighbour }
+        World { url, pool, owner, clock, shared, home, neighbour }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -92,7 +101,7 @@ impl World {
     }
 
     pub async fn conn(&self) -> Pooled {
-        store::connection(&self.pool).await.unwrap()
+        store::connection(&self.owner, Sight::Owner).await.unwrap()
     }
 
     /// The home organisation's member with this role.
