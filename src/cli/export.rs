@@ -1,21 +1,24 @@
 //! `attune export`.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 use clap::Args;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
-use jiff::Timestamp;
 
 use super::database;
 use crate::{
+    clock::Clock,
     config::Config,
     domain::{
         id::{JobId, MemberId},
         policy::Reach,
     },
     exports::Form,
-    store::{Scope, event::Actor, organisation, record::Filter},
+    store::{Scope, Sight, event::Actor, organisation, record::Filter, wall},
     usecases::record::Export,
 };
 
@@ -38,7 +41,7 @@ pub struct Arguments {
 
 pub fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
     let database = database::start(&config)?;
-    tokio::runtime::Runtime::new()?.block_on(export(&database.url, &arguments))
+    tokio::runtime::Runtime::new()?.block_on(export(&database.owner_url, &arguments))
 }
 
 async fn export(url: &str, arguments: &Arguments) -> anyhow::Result<()> {
@@ -47,15 +50,11 @@ async fn export(url: &str, arguments: &Arguments) -> anyhow::Result<()> {
     let found = super::member_add::only(organisation::named(&mut conn, name).await?, name)?;
     let organisation = found.with_context(|| format!("there is no organisation called {name}"))?;
     // Whoever may run this command reads the database anyway; the trail names no member.
+    wall::look(&mut conn, Sight::Organisation(organisation.id)).await?;
     let scope = Scope { org: organisation.id, member: MemberId::new(), reach: Reach::All, blind: false };
-    let actor = Actor { org: organisation.id, member: None, address: "command line".to_owned(), now: Timestamp::now() };
-    let mut output: Box<dyn Write> = match &arguments.output {
-        None => Box::new(std::io::stdout().lock()),
-        Some(path) => Box::new(
-            std::fs::File::create_new(path)
-                .with_context(|| format!("{} cannot be written; does it exist already?", path.display()))?,
-        ),
-    };
+    let actor =
+        Actor { org: organisation.id, member: None, address: "command line".to_owned(), now: Clock::System.now() };
+    let mut output = open_output(arguments.output.as_deref())?;
     let filter = Filter { job: arguments.job };
     let begun = Export::begin(&mut conn, scope, actor, filter, arguments.form).await;
     let mut export = begun.context("that job was not found in the organisation")?;
@@ -64,4 +63,11 @@ async fn export(url: &str, arguments: &Arguments) -> anyhow::Result<()> {
     }
     output.flush()?;
     Ok(())
+}
+
+/// A new file, or standard output.
+pub(super) fn open_output(path: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
+    let Some(path) = path else { return Ok(Box::new(std::io::stdout().lock())) };
+    let created = std::fs::File::create_new(path);
+    Ok(Box::new(created.with_context(|| format!("{} cannot be written; does it exist already?", path.display()))?))
 }

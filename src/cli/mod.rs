@@ -10,6 +10,8 @@ mod logging;
 mod member_add;
 mod migrate;
 mod serve;
+mod trail;
+mod verify;
 
 use std::{
     path::{Path, PathBuf},
@@ -42,6 +44,8 @@ enum Command {
     WithSettings(WithSettings),
     /// Analyse a CSV file of ratings, selections or outcomes: the figures of the comparison, without server or settings.
     Analyse(analyse::Arguments),
+    /// Check an exported audit trail, with no database: is anything missing, or was it changed?
+    Verify(verify::Arguments),
 }
 
 #[derive(Subcommand)]
@@ -58,6 +62,8 @@ enum WithSettings {
     Domain(DomainCommand),
     /// Write an organisation's or a job's records as CSV.
     Export(export::Arguments),
+    /// Write an organisation's audit trail into a file that `verify` checks.
+    Trail(trail::Arguments),
     /// Check database, mail, clock and folders, and say what to put right.
     Doctor,
     /// Bring the database to the newest schema and say which steps were run.
@@ -84,6 +90,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Analyse(arguments) => Ok(analyse::run(&arguments)),
+        Command::Verify(arguments) => verify::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::WithSettings(command) => with_settings(command, &arguments.config).map(|()| ExitCode::SUCCESS),
     }
 }
@@ -98,6 +105,7 @@ fn with_settings(command: WithSettings, settings: &Path) -> anyhow::Result<()> {
         WithSettings::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
         WithSettings::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
         WithSettings::Export(arguments) => export::run(config, arguments),
+        WithSettings::Trail(arguments) => trail::run(config, &arguments),
         WithSettings::Doctor => doctor::run(config),
         WithSettings::Migrate => migrate::run(config),
     };

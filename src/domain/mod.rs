@@ -28,3 +28,4 @@ pub mod secret_link;
 pub mod text_enum;
 pub mod time_zone;
 pub mod token_scope;
+pub mod trail;

@@ -4,12 +4,14 @@ use diesel::{prelude::*, sql_types::Bool};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Conn, Scope, Slice};
 use crate::{
-    domain::id::{MemberId, OrgId},
+    domain::{
+        id::{MemberId, OrgId},
+        trail,
+    },
     error::Result,
     schema::{event_heads, events, members, views},
 };
@@ -71,7 +73,8 @@ pub async fn append(conn: &mut Conn, actor: &Actor, entry: Entry<'_>) -> Result<
     let mut end = lock(conn, actor.org).await?;
     gather(conn, &mut end).await?;
     let line = Line {
-        at: actor.now.into(),
+        // To the microsecond, as Postgres keeps it: what is hashed must be what is read again.
+        at: jiff::Timestamp::from_microsecond(actor.now.as_microsecond()).unwrap_or(actor.now).into(),
         member_id: actor.member,
         action: entry.action.to_owned(),
         object_id: entry.object_id,
@@ -214,22 +217,38 @@ async fn write(conn: &mut Conn, end: &mut End, lines: Vec<Line>) -> Result<()> {
     Ok(())
 }
 
-/// SHA-256 over the previous hash and the line's canonical form: its fields as compact JSON in this order, keys of
-/// `detail` sorted (serde_json's map sorts them), times in RFC 3339.
+/// The hash that an event must have; see [`trail::Line::digest`].
 pub fn hash(event: &Event) -> Vec<u8> {
-    let canonical = serde_json::json!([
-        event.org_id,
-        event.number,
-        event.at.to_jiff().to_string(),
-        event.member_id,
-        event.action,
-        event.object_kind,
-        event.object_id,
-        event.detail,
-        event.outcome,
-        event.address,
-    ]);
-    Sha256::new().chain_update(&event.previous_hash).chain_update(canonical.to_string()).finalize().to_vec()
+    line(event.clone()).digest(&event.previous_hash)
+}
+
+/// The event as a line of a file.
+pub fn line(event: Event) -> trail::Line {
+    trail::Line {
+        org_id: event.org_id,
+        number: event.number,
+        at: event.at.to_jiff(),
+        member_id: event.member_id,
+        action: event.action,
+        object_kind: event.object_kind,
+        object_id: event.object_id,
+        detail: event.detail,
+        outcome: event.outcome,
+        address: event.address,
+        previous_hash: trail::hex(&event.previous_hash),
+        hash: trail::hex(&event.hash),
+    }
+}
+
+/// The lines after one and up to another, oldest first.
+pub async fn between(conn: &mut Conn, scope: &Scope, after: i64, last: i64, limit: i64) -> Result<Vec<Event>> {
+    Ok(events::table
+        .filter(events::org_id.eq(scope.org).and(events::number.gt(after)).and(events::number.le(last)))
+        .order(events::number)
+        .limit(limit)
+        .select(Event::as_select())
+        .load(conn)
+        .await?)
 }
 
 /// The trail, newest first.

@@ -31,3 +31,4 @@ pub mod secret_link;
 pub mod sign_in;
 pub mod sign_on;
 pub mod summary;
+pub mod trail;

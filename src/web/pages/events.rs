@@ -2,21 +2,28 @@
 
 use actix_web::{
     HttpResponse,
-    web::{ServiceConfig, get},
+    http::header,
+    web::{Bytes, ServiceConfig, get, post},
 };
+use futures_util::stream;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    domain::policy::SeeTrail,
-    error::Result,
+    domain::{policy::SeeTrail, trail::Form},
+    error::{Error, Result},
     i18n::Locale,
     store::event::{self, Named},
-    web::{forms::Query, who::May},
+    usecases::trail::Export,
+    web::{
+        download::streamed,
+        forms::{Fields, Query},
+        who::May,
+    },
 };
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/events", get().to(list));
+    config.route("/events", get().to(list)).route("/events/exports", post().to(export));
 }
 
 const PAGE: i64 = 50;
@@ -49,6 +56,30 @@ async fn list(may: May<SeeTrail>, Query(query): Query) -> Result<HttpResponse> {
     let slice = event::named(&mut conn, &may.scope(), before, PAGE).await?;
     let page = EventsPage { next: slice.next, is_first: before.is_none(), lines: lines(slice.items, may.locale()) };
     may.frame().page("events/list.html", &page)
+}
+
+/// The whole trail as a file for `attune verify`.
+async fn export(may: May<SeeTrail>, fields: Fields) -> Result<HttpResponse> {
+    let mut parser = fields.parser();
+    let form = parser.parsed::<Form>("form");
+    parser.finish()?;
+    let form = form.ok_or_else(|| Error::invalid("form", "form-required"))?;
+    let place = may.request.shared.downloads.take().await?;
+    let mut conn = may.db().await?;
+    let export = Export::begin(&mut conn, may.scope(), &may.actor(), form).await?;
+    let pieces = stream::try_unfold((export, conn, place), |(mut export, mut conn, place)| async move {
+        let piece = export.next(&mut conn).await?;
+        Ok::<_, Error>(piece.map(|piece| (Bytes::from(piece), (export, conn, place))))
+    });
+    let kind = match form {
+        Form::Jsonl => "application/jsonl; charset=utf-8",
+        Form::Csv => "text/csv; charset=utf-8; header=present",
+    };
+    let day = may.now().strftime("%Y-%m-%d");
+    Ok(HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"attune-trail-{day}.{form}\"")))
+        .streaming(streamed(pieces)))
 }
 
 /// Lines with their actions in words; an action that the catalogues do not know yet is shown by its name.
