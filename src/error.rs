@@ -24,6 +24,9 @@ pub enum Error {
     /// Well-formed, but the state of things does not allow it.
     #[error("refused: {}", .0.key)]
     Refused(Message),
+    /// The same caller asked too often; how many seconds to wait.
+    #[error("too often")]
+    TooOften { seconds: u64 },
     /// Too much at once; trying again later will do.
     #[error("busy")]
     Busy,

@@ -81,7 +81,12 @@ impl Hashing {
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let _queued = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-        let _place = self.places.acquire().await.map_err(|error| Error::Bug(error.into()))?;
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|error| Error::Bug(error.into()))?;
+        // The place goes along: whoever gives up waiting does not make room for more work while this one still runs.
+        let work = move || {
+            let _place = place;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|error| Error::Bug(error.into()))?
     }
 }
@@ -121,6 +126,18 @@ fn bug(error: impl std::fmt::Display) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_queue_that_is_full_says_so_at_once_and_is_free_again_afterwards() {
+        let hashing = Hashing::cheap().unwrap();
+        let tries = (0..3 * MOST_WAITING).map(|_| hashing.verify(None, "a guess".to_owned()));
+
+        let answers = futures_util::future::join_all(tries).await;
+
+        let busy = answers.iter().filter(|answer| matches!(answer, Err(Error::Busy))).count();
+        assert_eq!(busy, 2 * MOST_WAITING);
+        assert!(!hashing.verify(None, "a guess".to_owned()).await.unwrap());
+    }
 
     #[tokio::test]
     async fn only_the_right_password_is_right_and_an_unknown_address_never_is() {

@@ -38,6 +38,7 @@ impl ResponseError for Error {
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Refused(_) => StatusCode::CONFLICT,
+            Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Error::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -54,10 +55,14 @@ impl ResponseError for Error {
             Error::Forbidden => Failure::of("forbidden"),
             Error::Invalid(complaints) => Failure { complaints: complaints.clone(), ..Failure::of("invalid") },
             Error::Refused(message) => Failure { message: Some(message.clone()), ..Failure::of("refused") },
+            Error::TooOften { .. } => Failure::of("too_many"),
             Error::Busy => Failure::of("busy"),
             Error::Bug(_) => Failure::of("bug"),
         };
         let mut response = HttpResponse::new(self.status_code());
+        if let Error::TooOften { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
+        }
         response.extensions_mut().insert(failure);
         response
     }
@@ -70,6 +75,7 @@ impl Failure {
 
     fn of_status(status: StatusCode) -> Failure {
         Failure::of(match status {
+            StatusCode::FORBIDDEN => "forbidden",
             StatusCode::NOT_FOUND => "not_found",
             StatusCode::METHOD_NOT_ALLOWED => "method_not_allowed",
             StatusCode::PAYLOAD_TOO_LARGE => "too_large",
@@ -130,13 +136,24 @@ pub async fn render<B: MessageBody + 'static>(
 
 /// The answer when the request is gone: for people plain text, as no frame can be drawn without it.
 fn without_request(status: StatusCode, locale: Locale, is_api: bool) -> actix_web::Error {
+    let response = plain(status, locale, is_api);
+    actix_web::error::InternalError::from_response("the request is gone", response).into()
+}
+
+/// An answer that needs no frame, and no database.
+pub(super) fn plain(status: StatusCode, locale: Locale, is_api: bool) -> HttpResponse {
     let failure = Failure::of_status(status);
-    let response = if is_api {
+    if is_api {
         problem(status, &failure, locale, is_api)
     } else {
-        HttpResponse::build(status).content_type("text/plain; charset=utf-8").body(detail(&failure, locale))
-    };
-    actix_web::error::InternalError::from_response("the request is gone", response).into()
+        HttpResponse::build(status)
+            .content_type("text/plain; charset=utf-8")
+            // The guard does not see an answer to a request that is gone.
+            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(detail(&failure, locale))
+    }
 }
 
 /// A failure that nobody has given a body of its own.
@@ -152,7 +169,7 @@ fn wants_json(request: &HttpRequest) -> bool {
     is_api(request.path()) || (accepts.contains("json") && !accepts.contains("text/html"))
 }
 
-fn is_api(path: &str) -> bool {
+pub(super) fn is_api(path: &str) -> bool {
     path.starts_with("/api/")
 }
 

@@ -250,6 +250,10 @@ impl Form {
                 let errors = complaints.iter().map(|c| (c.field.clone(), c.message.say(locale))).collect();
                 Ok(Form { typed, errors })
             }
+            Error::TooOften { seconds } => {
+                let message = Message::new("sign-in-wait").with("seconds", seconds);
+                Ok(Form { typed, errors: [("".to_owned(), message.say(locale))].into() })
+            }
             Error::Refused(message) => Ok(Form { typed, errors: [("".to_owned(), message.say(locale))].into() }),
             other => Err(other),
         }

@@ -3,14 +3,15 @@
 use std::{net::IpAddr, num::NonZeroU32};
 
 use actix_web::{
+    ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, header},
+    http::{Method, StatusCode, header},
     middleware::Next,
 };
 use governor::{Quota, RateLimiter, clock::DefaultClock, state::keyed::DashMapStateStore};
 
-use super::who;
+use super::{failure, who};
 use crate::error::{Error, Result};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -23,12 +24,20 @@ pub async fn guard<B: MessageBody + 'static>(
 ) -> std::result::Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let https = who::shared(request.request()).is_ok_and(|shared| shared.config.is_https());
     let public = request.path().starts_with("/assets/");
-    let mut response = if is_cross_site(&request) {
-        request.error_response(Error::Forbidden).map_into_right_body()
-    } else {
-        next.call(request).await?.map_into_left_body()
+    let refused = match is_cross_site(&request) {
+        true => Some(Error::Forbidden),
+        false => too_often(&request).err(),
     };
+    let mut response = match refused {
+        Some(error) => refuse(request, &error).map_into_right_body(),
+        None => next.call(request).await?.map_into_left_body(),
+    };
+    // A form that is shown again says how long to wait in its own words.
+    let is_too_often = response.status() == StatusCode::TOO_MANY_REQUESTS;
     let headers = response.headers_mut();
+    if is_too_often && !headers.contains_key(header::RETRY_AFTER) {
+        headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static("15"));
+    }
     let mut set = |name: header::HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
             headers.insert(name, header::HeaderValue::from_static(value));
@@ -47,6 +56,25 @@ pub async fn guard<B: MessageBody + 'static>(
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
     Ok(response)
+}
+
+/// Files and the health of the process cost next to nothing, and whoever watches it must not be told to wait.
+fn too_often(request: &ServiceRequest) -> Result<()> {
+    if request.path().starts_with("/assets/") || request.path().starts_with("/health/") {
+        return Ok(());
+    }
+    let shared = who::shared(request.request())?;
+    shared.requests.of_address(&who::address(request.request(), shared.config.trust_proxy))
+}
+
+/// An answer that costs next to nothing: it is not known yet who asks.
+fn refuse(request: ServiceRequest, error: &Error) -> ServiceResponse<BoxBody> {
+    let (locale, is_api) = (who::locale(request.request()), failure::is_api(request.path()));
+    let mut response = failure::plain(error.status_code(), locale, is_api);
+    if let Error::TooOften { seconds } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
+    }
+    request.into_response(response)
 }
 
 /// `Sec-Fetch-Site` where the browser sends it, else `Origin`; the API takes no cookie and needs neither.
@@ -102,7 +130,7 @@ impl Limit {
     /// so that whoever tries from elsewhere, for however long, cannot shut its owner out.
     ///
     /// # Errors
-    /// `Refused` with the seconds to wait.
+    /// `TooOften` with the seconds to wait.
     pub fn take(&self, account: &str, address: &str, known: Option<&str>) -> Result<()> {
         use governor::clock::Clock;
         let (account, network) = (account.to_lowercase(), network(address));
@@ -119,9 +147,7 @@ impl Limit {
         }
         match wait {
             None => Ok(()),
-            Some(wait) => {
-                Err(Error::Refused(crate::error::Message::new("sign-in-wait").with("seconds", wait.as_secs() + 1)))
-            }
+            Some(wait) => Err(Error::TooOften { seconds: wait.as_secs() + 1 }),
         }
     }
 }
@@ -133,7 +159,7 @@ fn per_minute(burst: u32, refill: u32) -> Quota {
 }
 
 /// An IPv6 customer owns a /64: count it as one.
-fn network(address: &str) -> String {
+pub(super) fn network(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V6(v6)) => format!("{:x?}", &v6.segments()[..4]),
         _ => address.to_owned(),

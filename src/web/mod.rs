@@ -2,10 +2,12 @@
 
 pub mod api;
 mod assets;
+pub mod download;
 pub mod failure;
 pub mod forms;
 mod guard;
 pub mod letter;
+pub mod limits;
 pub mod pages;
 pub mod serve;
 pub mod session;
@@ -32,6 +34,7 @@ pub struct Shared {
     pub views: view::Views,
     pub hashing: Hashing,
     pub sealing: Sealing,
+    pub requests: limits::Requests,
     pub sign_in_limit: guard::Limit,
     pub second_step_limit: guard::Limit,
     pub passkey_limit: guard::Limit,
@@ -39,6 +42,8 @@ pub struct Shared {
     /// The way to organisations' identity providers.
     pub outward: Outward,
     pub password_reset_limit: guard::Limit,
+    /// Where exports wait for their turn.
+    pub downloads: download::Places,
     /// For whoever has put a letter into the outbox and committed.
     pub outbox: Wake,
 }
@@ -53,12 +58,14 @@ impl Shared {
             keys: session::Keys::new(secret, &config.old_secret_keys),
             sealing: Sealing::new(secret, &config.old_secret_keys)?,
             views: view::Views::new()?,
+            requests: limits::Requests::new(config.requests_per_minute),
             sign_in_limit: guard::Limit::sign_in(),
             second_step_limit: guard::Limit::second_step(),
             passkey_limit: guard::Limit::passkey(),
             sign_on_limit: guard::Limit::sign_in(),
             outward: Outward::new(!config.is_https(), config.sign_on_hosts.clone())?,
             password_reset_limit: guard::Limit::password_reset(),
+            downloads: download::Places::default(),
             outbox: Wake::default(),
             config,
             clock,
@@ -77,6 +84,7 @@ pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) 
         let forms = FormConfig::default().limit(LARGEST_FORM);
         config.app_data(Data::from(shared)).app_data(Data::new(pool)).app_data(forms).service(
             web::scope("")
+                .wrap(from_fn(limits::limit))
                 .wrap(from_fn(failure::render))
                 .wrap(from_fn(who::identify))
                 .wrap(from_fn(guard::guard))

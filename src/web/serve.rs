@@ -1,8 +1,9 @@
 //! Listening: one pool per worker, graceful shutdown.
 
-use std::{sync::Arc, time::Duration};
+use std::{any::Any, sync::Arc, time::Duration};
 
-use actix_web::{App, HttpServer, dev::Server};
+use actix_web::{App, HttpServer, dev::Server, rt::net::TcpStream};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use super::{Shared, site};
 use crate::store;
@@ -14,6 +15,7 @@ use crate::store;
 pub fn listen(shared: Arc<Shared>, database_url: String) -> anyhow::Result<Server> {
     let (address, workers, connections) =
         (shared.config.listen, shared.config.workers, shared.config.connections_per_worker);
+    let most = most_connections(workers);
     let server = HttpServer::new(move || {
         // A pooled connection is driven by the thread that opened it: every worker has its own pool.
         #[expect(clippy::expect_used, reason = "building a pool opens no connection; it fails only without a runtime")]
@@ -21,6 +23,8 @@ pub fn listen(shared: Arc<Shared>, database_url: String) -> anyhow::Result<Serve
         App::new().configure(site(Arc::clone(&shared), pool))
     })
     .workers(workers)
+    .max_connections(most)
+    .on_connect(|connection, _| cut_off_stalled(connection))
     .client_request_timeout(Duration::from_secs(10))
     .keep_alive(Duration::from_secs(60))
     .shutdown_timeout(10)
@@ -30,3 +34,32 @@ pub fn listen(shared: Arc<Shared>, database_url: String) -> anyhow::Result<Serve
     })?;
     Ok(server.run())
 }
+
+/// Connections that a worker holds at most. Whoever comes after waits in the kernel, which costs nothing, until one of
+/// them is done or has sent nothing for too long.
+const PER_WORKER: usize = 512;
+
+/// So many per worker as the process may have files open, which is raised as far as it may be.
+fn most_connections(workers: usize) -> usize {
+    let Ok((now, most)) = getrlimit(Resource::RLIMIT_NOFILE) else { return PER_WORKER };
+    let wanted = most.min(65_536).max(now);
+    let files = if setrlimit(Resource::RLIMIT_NOFILE, wanted, most).is_ok() { wanted } else { now };
+    // A quarter is left to the database, the mail server and the files that we read ourselves.
+    let share = usize::try_from(files).unwrap_or(usize::MAX) / 4 * 3 / workers.max(1);
+    share.clamp(16, PER_WORKER)
+}
+
+/// The kernel ends a connection whose reader takes nothing for so long: it holds an answer in memory.
+const STALLED: Duration = Duration::from_secs(30);
+
+#[cfg(target_os = "linux")]
+fn cut_off_stalled(connection: &dyn Any) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>()
+        && let Err(error) = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(STALLED))
+    {
+        tracing::debug!(%error, "a connection has no time limit for its reader");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn cut_off_stalled(_: &dyn Any) {}

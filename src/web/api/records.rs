@@ -25,7 +25,7 @@ use crate::{
         record::{Filter, Head},
     },
     usecases::record::Export,
-    web::{forms::Query, who::May},
+    web::{download::streamed, forms::Query, who::May},
 };
 
 /// A submitted scorecard with its surroundings.
@@ -191,14 +191,15 @@ pub async fn export(may: May<ExportRecords>, query: Query) -> Result<HttpRespons
     let filter = Filter { job: params.optional("job") };
     params.finish()?;
     let form = form.unwrap_or(Form::Wide);
+    let place = may.request.shared.downloads.take().await?;
     let mut conn = may.db().await?;
     let export = Export::begin(&mut conn, may.scope(), may.actor(), filter, form).await?;
-    let pieces = stream::try_unfold((export, conn), async |(mut export, mut conn)| {
+    let pieces = stream::try_unfold((export, conn, place), |(mut export, mut conn, place)| async move {
         let piece = export.next(&mut conn).await?;
-        Ok::<_, crate::error::Error>(piece.map(|piece| (Bytes::from(piece), (export, conn))))
+        Ok::<_, crate::error::Error>(piece.map(|piece| (Bytes::from(piece), (export, conn, place))))
     });
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"records-{form}.csv\"")))
-        .streaming(pieces))
+        .streaming(streamed(pieces)))
 }

@@ -1,7 +1,5 @@
 //! Records: what there is to export, and who took what.
 
-use std::sync::{Arc, LazyLock};
-
 use actix_web::{
     HttpResponse,
     http::header,
@@ -9,7 +7,6 @@ use actix_web::{
 };
 use futures_util::stream;
 use serde::Serialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::events::{Line, lines};
 use crate::{
@@ -22,6 +19,7 @@ use crate::{
     },
     usecases::record::Export,
     web::{
+        download::{Place, streamed},
         forms::{Fields, Form, Query},
         who::{Confirmed, May},
     },
@@ -30,9 +28,6 @@ use crate::{
 pub fn routes(config: &mut ServiceConfig) {
     config.route("/records", get().to(show)).route("/records/exports", post().to(export));
 }
-
-/// So many exports run at once in a process; whoever comes after is asked to come back.
-static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(4)));
 
 const RECENT: i64 = 10;
 
@@ -91,7 +86,7 @@ async fn export(may: Confirmed<ExportRecords>, fields: Fields) -> Result<HttpRes
             return page(&may, form, actix_web::http::StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    let place = Arc::clone(&PLACES).try_acquire_owned().map_err(|_| Error::Busy)?;
+    let place = may.request.shared.downloads.take().await?;
     let mut conn = may.db().await?;
     let export = Export::begin(&mut conn, may.scope(), may.actor(), filter, form).await?;
     let name = format!(
@@ -102,7 +97,7 @@ async fn export(may: Confirmed<ExportRecords>, fields: Fields) -> Result<HttpRes
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8; header=present")
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .streaming(pieces(export, conn, place)))
+        .streaming(streamed(pieces(export, conn, place))))
 }
 
 fn asked(fields: &Fields) -> Result<(Filter, FileForm)> {
@@ -114,11 +109,7 @@ fn asked(fields: &Fields) -> Result<(Filter, FileForm)> {
 }
 
 /// The file as a stream. It begins with a byte order mark, without which spreadsheets misread letters such as å.
-fn pieces(
-    export: Export,
-    conn: Pooled,
-    place: OwnedSemaphorePermit,
-) -> impl futures_util::Stream<Item = Result<Bytes>> {
+fn pieces(export: Export, conn: Pooled, place: Place) -> impl futures_util::Stream<Item = Result<Bytes>> {
     let state = (export, conn, place, true);
     stream::try_unfold(state, |(mut export, mut conn, place, first)| async move {
         let Some(piece) = export.next(&mut conn).await? else { return Ok(None) };

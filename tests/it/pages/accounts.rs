@@ -302,7 +302,7 @@ async fn whoever_asks_for_too_many_letters_waits() {
         world.post(None, "/password-reset", &[("email", &recruiter.email)]).await.assert_status(200);
     }
     let upper = recruiter.email.to_uppercase();
-    world.post(None, "/password-reset", &[("email", &upper)]).await.assert_status(409).assert_says("Too many tries");
+    world.post(None, "/password-reset", &[("email", &upper)]).await.assert_status(429).assert_says("Too many tries");
 
     assert_eq!(letters_to(&world, &world.home, &recruiter.email).await.len(), 3);
 }
@@ -424,7 +424,7 @@ async fn guessing_the_current_password_is_slowed_down() {
         last = Some(world.post(recruiter, "/account/password", &fields).await);
     }
 
-    last.unwrap().assert_status(409).assert_says("Too many tries");
+    last.unwrap().assert_status(429).assert_says("Too many tries");
 }
 
 #[actix_web::test]
