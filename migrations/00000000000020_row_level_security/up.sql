@@ -104,8 +104,11 @@ COMMENT ON FUNCTION raise_walls() IS 'Puts every table of an organisation that h
 -- What each role needs, and no more. A guest is whoever has not signed in: addresses, sign-ins and secret links of all
 -- organisations, and no candidate. The worker sends the letters of all organisations and sweeps.
 SELECT raise_wall(to_regclass(name), member, guest, worker) FROM (VALUES
-  ('organisations',     'SELECT, UPDATE',                 'SELECT',                               ''),
-  ('members',           'SELECT, INSERT, UPDATE',         'SELECT, UPDATE (password_hash)',       ''),
+  ('organisations',     'SELECT, UPDATE',                 'SELECT',                               'SELECT'),
+  ('members',           'SELECT, INSERT, UPDATE',
+     -- Single sign-on makes members as they come.
+     CASE WHEN to_regclass('identities') IS NULL THEN 'SELECT, UPDATE (password_hash)'
+          ELSE 'SELECT, INSERT, UPDATE (password_hash, password_short)' END,                            ''),
   ('sessions',          'SELECT, INSERT, UPDATE',         'SELECT, INSERT, UPDATE',               'SELECT, DELETE'),
   ('secret_links',      'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE (used_at), DELETE',     'SELECT, DELETE'),
   ('api_tokens',        'SELECT, INSERT, UPDATE',         'SELECT, UPDATE (used_at)',             ''),
@@ -114,6 +117,7 @@ SELECT raise_wall(to_regclass(name), member, guest, worker) FROM (VALUES
   ('letters',           'SELECT, INSERT, UPDATE',         'INSERT',
      'SELECT, UPDATE (state, attempts, lease_id, leased_until, due_at)'),
   ('letter_parts',      'SELECT, INSERT',                 'INSERT',                               'SELECT'),
+  ('reminders',         'SELECT, INSERT',                 '',                                     'SELECT, DELETE'),
   ('rubrics',           'SELECT, INSERT, UPDATE, DELETE', '',                                     ''),
   ('rubric_versions',   'SELECT, INSERT, UPDATE, DELETE', '',                                     ''),
   ('jobs',              'SELECT, INSERT, UPDATE',         '',                                     ''),
@@ -129,8 +133,15 @@ SELECT raise_wall(to_regclass(name), member, guest, worker) FROM (VALUES
   ('conflict_copies',   'SELECT, INSERT, UPDATE',         '',                                     ''),
   ('amendments',        'SELECT, INSERT',                 '',                                     ''),
   ('decisions',         'SELECT, INSERT',                 '',                                     ''),
-  ('summaries',         'SELECT, INSERT, UPDATE, DELETE', '',                                     '')
-) AS walls (name, member, guest, worker);
+  ('summaries',         'SELECT, INSERT, UPDATE, DELETE', '',                                     ''),
+  ('views',             'SELECT, INSERT',                 '',                                     'SELECT, DELETE'),
+  ('authenticators',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
+  ('recovery_codes',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
+  ('passkeys',          'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
+  ('identities',        'SELECT, INSERT, UPDATE, DELETE', 'SELECT, INSERT',                       ''),
+  ('sign_on_providers', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT',                               ''),
+  ('sign_on_domains',   'SELECT, INSERT, UPDATE, DELETE', 'SELECT',                               '')
+) AS walls (name, member, guest, worker) WHERE to_regclass(name) IS NOT NULL;
 
 -- Tables of steps between the third and this one that the list above does not name.
 SELECT raise_walls();

@@ -8,7 +8,7 @@ use super::Wake;
 use crate::{
     clock::Clock,
     error::Result,
-    store::{self, Pool},
+    store::{self, Pool, Sight, wall},
     usecases::reminder,
 };
 
@@ -36,7 +36,7 @@ pub async fn run(pool: Pool, site: String, clock: Clock, wake: Wake, mut stopped
 
 /// One round over all organisations that want reminders. What goes wrong in one is no reason to leave out the next.
 pub async fn remind(pool: &Pool, site: &str, clock: &Clock, stopped: &watch::Receiver<bool>) -> Result<usize> {
-    let mut conn = store::connection(pool).await?;
+    let mut conn = store::connection(pool, Sight::Worker).await?;
     let (mut reminded, mut after) = (0, None);
     loop {
         let organisations = store::reminder::organisations(&mut conn, after, BATCH).await?;
@@ -46,10 +46,12 @@ pub async fn remind(pool: &Pool, site: &str, clock: &Clock, stopped: &watch::Rec
             if *stopped.borrow() {
                 return Ok(reminded);
             }
+            wall::look(&mut conn, Sight::Organisation(organisation.id)).await?;
             match reminder::remind(&mut conn, organisation, policy, site, clock.now()).await {
                 Ok(sent) => reminded += sent,
                 Err(error) => tracing::warn!(%error, organisation = %organisation.id, "not reminded"),
             }
         }
+        wall::look(&mut conn, Sight::Worker).await?;
     }
 }

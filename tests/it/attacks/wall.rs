@@ -152,7 +152,20 @@ async fn whoever_is_not_signed_in_reaches_no_candidate_no_rating_and_no_letter()
     let Walked { world, .. } = Walked::new().await;
     let mut guest = eyes(&world, Sight::Guest).await;
     let mut worker = eyes(&world, Sight::Worker).await;
-    let behind_the_doors = ["organisations", "members", "sessions", "secret_links", "api_tokens", "event_heads"];
+    let behind_the_doors = [
+        "organisations",
+        "members",
+        "sessions",
+        "secret_links",
+        "api_tokens",
+        "event_heads",
+        "authenticators",
+        "recovery_codes",
+        "passkeys",
+        "identities",
+        "sign_on_providers",
+        "sign_on_domains",
+    ];
 
     for table in tables(&world).await {
         let seen = attempt(&mut guest, &format!("SELECT 1 FROM {table} LIMIT 1")).await.is_ok();
