@@ -110,6 +110,7 @@ fn is_away(message: &str, hint: Option<&str>) -> bool {
         "error communicating with the server",
         "terminating connection",
         "the database system is",
+        "canceling statement due to statement timeout",
     ];
     begins.iter().any(|words| message.starts_with(words)) || is_full_disk(message) || hint.is_some_and(is_full_disk)
 }

@@ -114,7 +114,7 @@ pub fn pool_with(url: &str, size: usize, open: SetupCallback<Conn>) -> Result<Po
 }
 
 fn pool_of(url: &str, size: usize, mut config: ManagerConfig<Conn>) -> Result<Pool> {
-    // A connection that the server closed is noticed without asking the server: no statement of a request is spent on it.
+    // Whether a connection still lives, it tells when it takes on its role ([`connection`]); nothing else asks.
     config.recycling_method = RecyclingMethod::Fast;
     let wait = Some(Duration::from_secs(5));
     deadpool::Pool::builder(AsyncDieselConnectionManager::new_with_config(url, config))

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::{
     error::Result,
-    store::{self, Pool, event},
+    store::{self, Pool, Sight, event},
 };
 
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -23,8 +23,9 @@ pub async fn run(pool: Pool, mut stopped: watch::Receiver<bool>) {
 
 /// Gathers once, one organisation after the other, so that no trail is held for longer than its own views take.
 pub async fn gather(pool: &Pool) -> Result<()> {
-    let mut conn = store::connection(pool).await?;
-    for org in event::organisations_with_views(&mut conn).await? {
+    let waiting = event::organisations_with_views(&mut *store::connection(pool, Sight::Worker).await?).await?;
+    for org in waiting {
+        let mut conn = store::connection(pool, Sight::Organisation(org)).await?;
         conn.transaction(async |conn| event::gather_views(conn, org).await).await?;
     }
     Ok(())

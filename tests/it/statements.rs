@@ -9,7 +9,7 @@ use attune::{
     domain::policy::Role,
     web::api::{BASE, ROUTES},
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use serde_json::Value;
 
 use crate::{
@@ -146,7 +146,7 @@ async fn keep_a_rating(world: &World, who: &Who) {
 
 /// A middle size: twenty organisations with a thousand scorecards each.
 async fn fill(world: &World) {
-    let mut conn = attune::store::connection(&attune::store::pool(&world.url, 1).unwrap()).await.unwrap();
+    let mut conn = AsyncPgConnection::establish(&world.owner_url).await.unwrap();
     for statement in include_str!("support/middle_size.sql").split(";\n") {
         if !statement.trim().is_empty() {
             diesel::sql_query(statement)
@@ -164,7 +164,7 @@ async fn plan(world: &World, sql: &str) -> Value {
         #[diesel(sql_type = diesel::sql_types::Json, column_name = "QUERY PLAN")]
         plan: Value,
     }
-    let mut conn = attune::store::connection(&attune::store::pool(&world.url, 1).unwrap()).await.unwrap();
+    let mut conn = AsyncPgConnection::establish(&world.owner_url).await.unwrap();
     diesel::sql_query("SET plan_cache_mode = force_generic_plan").execute(&mut conn).await.unwrap();
     let values = (1..).take_while(|n| mentions(sql, *n)).count();
     // What Postgres cannot tell the type of is compared with nothing: any type will do.

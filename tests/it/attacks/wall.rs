@@ -159,6 +159,7 @@ async fn whoever_is_not_signed_in_reaches_no_candidate_no_rating_and_no_letter()
         "secret_links",
         "api_tokens",
         "event_heads",
+        "views",
         "authenticators",
         "recovery_codes",
         "passkeys",

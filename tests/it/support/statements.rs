@@ -41,6 +41,10 @@ impl Statements {
     }
 
     fn sent(&self, query: &str) {
+        // Whose rows a connection shows is said when it leaves the pool, whatever is asked then.
+        if query.starts_with("SET ROLE ") {
+            return;
+        }
         let sql = query.split(" -- binds: ").next().unwrap_or_default();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
     }

@@ -39,7 +39,8 @@ pub struct World {
     pub url: String,
     /// What the site is served from.
     pub pool: Pool,
-    /// What the tests look into the database with, past the wall between organisations.
+    /// Its address for the owner, to whom no row is hidden.
+    pub owner_url: String,
     owner: Pool,
     pub clock: Clock,
     pub shared: Arc<Shared>,
@@ -93,7 +94,7 @@ impl World {
         let home = Home::new(&mut conn, &shared, "Nordlys Support AB", "nordlys.example").await;
         let neighbour = Home::new(&mut conn, &shared, "Fjordbank Kundeservice", "fjordbank.example").await;
         drop(conn);
-        World { url, pool, owner, clock, shared, home, neighbour }
+        World { url, pool, owner_url, owner, clock, shared, home, neighbour }
     }
 
     pub fn now(&self) -> Timestamp {
