@@ -43,11 +43,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
     };
     if !faults.is_empty() {
+        let word = if faults.len() == 1 { "fault" } else { "faults" };
         bail!(
-            "{} is not whole: {} faults, {} of them named above",
+            "{} is not whole: {} {word}, the first {NAMED} at most are named",
             arguments.file.display(),
-            faults.len(),
-            faults.len().min(NAMED)
+            faults.len()
         );
     }
     println!(
