@@ -121,7 +121,7 @@ impl Desk {
         .await?;
         let scorecards = all("SELECT md5('card app' || n)::uuid::text AS value FROM generate_series(0, 15) n").await?;
         let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24);
-        let keys = Keys::new(SECRET);
+        let keys = Keys::new(SECRET, &[]);
         let token =
             |session: &str| -> anyhow::Result<String> { Ok(keys.token(org.parse()?, session.parse()?, until)?) };
         let (cookie, hr_cookie) = (token(&session)?, token(&hr_session)?);

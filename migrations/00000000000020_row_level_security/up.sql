@@ -136,11 +136,11 @@ SELECT raise_wall(to_regclass(name), member, guest, worker) FROM (VALUES
   ('summaries',         'SELECT, INSERT, UPDATE, DELETE', '',                                     ''),
   -- A line of the trail takes along the views that wait, whoever writes it.
   ('views',             'SELECT, INSERT, DELETE',         'SELECT, DELETE',                       'SELECT'),
-  ('authenticators',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
+  ('authenticators',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       'SELECT, UPDATE (sealed_secret)'),
   ('recovery_codes',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
   ('passkeys',          'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
   ('identities',        'SELECT, INSERT, UPDATE, DELETE', 'SELECT, INSERT',                       ''),
-  ('sign_on_providers', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT',                               ''),
+  ('sign_on_providers', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT',                               'SELECT, UPDATE (sealed_secret)'),
   ('sign_on_domains',   'SELECT, INSERT, UPDATE, DELETE', 'SELECT',                               '')
 ) AS walls (name, member, guest, worker) WHERE to_regclass(name) IS NOT NULL;
 

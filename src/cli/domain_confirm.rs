@@ -20,9 +20,9 @@ pub struct DomainConfirm {
 
 pub fn run(config: Config, arguments: &DomainConfirm) -> anyhow::Result<()> {
     let database = database::start(&config)?;
-    serve::prepare(&database.url)?;
+    serve::prepare(&database)?;
     tokio::runtime::Runtime::new()?.block_on(async {
-        let mut conn = AsyncPgConnection::establish(&database.url).await?;
+        let mut conn = AsyncPgConnection::establish(&database.owner_url).await?;
         let name = arguments.organisation.trim();
         let Some(organisation) = only(organisation::named(&mut conn, name).await?, name)? else {
             bail!("there is no organisation called {name}")

@@ -102,7 +102,7 @@ impl Asked {
     /// Counts a try at an account's door.
     ///
     /// # Errors
-    /// `Refused` with the seconds to wait.
+    /// `TooOften` with the seconds to wait.
     pub fn take(&self, limit: &Limit, account: &str, email: &str) -> Result<()> {
         let known = session::is_known_device(&self.shared.sealing, &self.device, email);
         limit.take(account, &self.address, known.then_some(self.device.as_str()))

@@ -36,7 +36,7 @@ pub async fn run(pool: Pool, clock: Clock, sealing: Option<Sealing>, mut stopped
 
 /// Seals with the current secret key what an earlier one sealed, so that the earlier one can be let go.
 pub async fn reseal(pool: &Pool, sealing: &Sealing) -> Result<usize> {
-    let mut conn = store::connection(pool).await?;
+    let mut conn = store::connection(pool, Sight::Worker).await?;
     let resealed = authenticator::reseal(&mut conn, sealing).await? + sign_on::reseal(&mut conn, sealing).await?;
     if resealed > 0 {
         tracing::info!(resealed, "sealed anew with the current secret key");

@@ -18,7 +18,7 @@ use crate::{
     web::{
         download::streamed,
         forms::{Fields, Query},
-        who::May,
+        who::{Confirmed, May},
     },
 };
 
@@ -59,7 +59,7 @@ async fn list(may: May<SeeTrail>, Query(query): Query) -> Result<HttpResponse> {
 }
 
 /// The whole trail as a file for `attune verify`.
-async fn export(may: May<SeeTrail>, fields: Fields) -> Result<HttpResponse> {
+async fn export(may: Confirmed<SeeTrail>, fields: Fields) -> Result<HttpResponse> {
     let mut parser = fields.parser();
     let form = parser.parsed::<Form>("form");
     parser.finish()?;

@@ -85,7 +85,7 @@ async fn codes_cannot_be_guessed_one_after_the_other() {
         last = Some(browser.post("/sign-in/code", &[("code", &format!("00000{number}"))]).await);
     }
 
-    last.unwrap().assert_status(409).assert_says("Too many tries. Wait");
+    last.unwrap().assert_status(429).assert_says("Too many tries. Wait");
 }
 
 #[actix_web::test]
