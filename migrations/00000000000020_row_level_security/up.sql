@@ -136,6 +136,9 @@ SELECT raise_wall(to_regclass(name), member, guest, worker) FROM (VALUES
   ('summaries',         'SELECT, INSERT, UPDATE, DELETE', '',                                     ''),
   -- A line of the trail takes along the views that wait, whoever writes it.
   ('views',             'SELECT, INSERT, DELETE',         'SELECT, DELETE',                       'SELECT'),
+  ('debriefs',          'SELECT, INSERT, UPDATE',         '',                                     ''),
+  ('debrief_scorecards', 'SELECT, INSERT',                '',                                     ''),
+  ('second_ratings',    'SELECT, INSERT, UPDATE',         '',                                     ''),
   ('authenticators',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       'SELECT, UPDATE (sealed_secret)'),
   ('recovery_codes',    'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
   ('passkeys',          'SELECT, INSERT, UPDATE, DELETE', 'SELECT, UPDATE',                       ''),
