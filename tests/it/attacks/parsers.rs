@@ -138,9 +138,10 @@ proptest! {
             "growth.rating".parse().ok(), "recommendation".parse().ok(), "next_note".parse().ok()];
         for field in fields.into_iter().flatten() {
             prop_assert_eq!(&field.to_string().parse::<Field>().unwrap(), &field);
-            match field.parse(&value, &["open_question"]) {
+            match field.parse(&value, &["open_question".to_owned()]) {
                 Ok(Value::Text(text)) => prop_assert!(!text.contains(|c: char| c.is_control() && c != '\n' && c != '\t')),
-                Ok(Value::Ticks(ticks)) => prop_assert!(ticks.iter().all(|tick| tick == "open_question")),
+                Ok(Value::Keys(keys)) => prop_assert!(keys.iter().all(|key| key == "open_question")),
+                Ok(Value::Seconds(seconds)) => prop_assert!(seconds >= 0),
                 Ok(Value::Rating(_) | Value::Recommendation(_)) | Err(_) => {}
             }
             let same = operation_hash(&field, revision, &value) == operation_hash(&field, revision, &format!("{value}."));
