@@ -341,8 +341,8 @@ async fn fill_the_rest(world: &World) {
         .conn()
         .await
         .batch_execute(
-            "INSERT INTO events SELECT id, 1, now(), null, 'a.b', 'a', null, '{}', 'done', '', '\\x00', '\\x00' FROM organisations;
-             INSERT INTO event_heads SELECT id, 1, '\\x00' FROM organisations;
+            "INSERT INTO events SELECT id, 1000000, now(), null, 'a.b', 'a', null, '{}', 'done', '', '\\x00', '\\x00' FROM organisations;
+             INSERT INTO event_heads SELECT id, 1, '\\x00' FROM organisations ON CONFLICT DO NOTHING;
              INSERT INTO candidate_imports SELECT org_id, gen_random_uuid(), id, recruiter_id, 'a.csv', 'a', now(), null FROM jobs;
              INSERT INTO secret_links SELECT org_id, gen_random_uuid(), id, 'invitation', sha256(id::text::bytea), now(), now(), null FROM members;
              INSERT INTO api_tokens SELECT org_id, gen_random_uuid(), id, 'a', sha256(id::text::bytea), now(), now(), null, null FROM members;
