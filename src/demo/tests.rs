@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::domain::rating::Score;
-use crate::stats;
-use crate::stats::bands::bands;
-use crate::stats::ratings::{Ratings, Scale};
-use crate::stats::weighted_means::{WeightedMeans, weighted_means};
-use crate::stats::weights::Weights;
+use crate::domain::{
+    comparison::{self, Caution, Comparison, Inputs, Next, Verdict},
+    id::{CandidateId, MemberId},
+    localized::Localized,
+};
 
 fn demo() -> Vec<DemoOrganisation> {
     load().unwrap_or_else(|error| panic!("{error}"))
@@ -42,29 +42,49 @@ fn points(job: &Job, candidate: &str, dimension: &str) -> Vec<u8> {
     seats.filter_map(|seat| score(seat.ratings.get(dimension)?)).collect()
 }
 
-/// What the plain comparison makes of the job: its candidates and dimensions in the data's order, and the figures.
-fn compared(job: &Job) -> (Vec<&str>, Vec<&String>, WeightedMeans) {
-    let candidates: Vec<&str> = job.applications.iter().map(|application| application.candidate.as_str()).collect();
-    let raters: Vec<&String> = seats(job).map(|seat| &seat.member).collect::<BTreeSet<_>>().into_iter().collect();
-    let dimensions: Vec<&String> = job.weights.keys().collect();
-    let weights: Vec<f64> = job.weights.values().map(|&weight| f64::from(weight)).collect();
-    let mut given = Vec::new();
+/// What the comparison makes of the job; candidates and raters are named by their keys.
+fn compared(job: &Job) -> Comparison {
+    let place = |keys: &BTreeSet<&str>, key: &str| keys.iter().position(|known| *known == key).unwrap() as u128;
+    let candidates: BTreeSet<&str> = job.applications.iter().map(|a| a.candidate.as_str()).collect();
+    let raters: BTreeSet<&str> = seats(job).map(|seat| seat.member.as_str()).collect();
+    let candidate = |key: &str| CandidateId(uuid::Uuid::from_u128(1 + place(&candidates, key)));
+    let rater = |key: &str| MemberId(uuid::Uuid::from_u128(1001 + place(&raters, key)));
+    let mut inputs = Inputs {
+        candidates: candidates
+            .iter()
+            .map(|key| comparison::Candidate { id: candidate(key), name: (*key).to_owned(), called: None })
+            .collect(),
+        raters: raters.iter().map(|key| comparison::Rater { id: rater(key), name: (*key).to_owned() }).collect(),
+        dimensions: job
+            .weights
+            .iter()
+            .map(|(key, weight)| comparison::Dimension {
+                key: key.clone(),
+                name: Localized::new("en", key.clone()),
+                weight: f64::from(*weight),
+            })
+            .collect(),
+        ..Inputs::default()
+    };
     for interview in &job.interviews {
         for seat in interview.seats.iter().filter(|seat| seat.submitted.is_some()) {
-            for (key, value) in seat.ratings.iter().filter_map(|(key, rated)| Some((key, score(rated)?))) {
-                given.push(stats::ratings::Rating {
-                    candidate: candidates.iter().position(|&candidate| candidate == interview.candidate).unwrap(),
-                    rater: raters.iter().position(|&member| *member == seat.member).unwrap(),
-                    dimension: dimensions.iter().position(|&dimension| dimension == key).unwrap(),
-                    value: f64::from(value),
-                });
-            }
+            let rated = seat.ratings.iter().filter_map(|(key, rated)| Some((key.clone(), rated.rate?)));
+            inputs.scorecards.push(comparison::Scorecard {
+                candidate: candidate(&interview.candidate),
+                rater: rater(&seat.member),
+                round: interview.round.clone(),
+                ratings: rated
+                    .map(|(dimension, rating)| comparison::SealedRating { dimension, rating, amended: None })
+                    .collect(),
+            });
         }
     }
-    let counts = (candidates.len(), raters.len(), dimensions.len());
-    let ratings = Ratings::new(counts.0, counts.1, counts.2, Scale::five_steps(), given).unwrap();
-    let means = weighted_means(&ratings, &Weights::new(&weights).unwrap());
-    (candidates, dimensions, means)
+    comparison::compare(&inputs).unwrap()
+}
+
+/// The keys of the best band.
+fn top(comparison: &Comparison) -> Vec<&str> {
+    comparison.top().iter().map(|id| comparison.candidate(*id).unwrap().name.as_str()).collect()
 }
 
 fn contradictions_after(change: impl Fn(&mut DemoOrganisation)) -> Vec<String> {
@@ -114,14 +134,11 @@ fn the_neighbour_is_small_and_shares_a_name_with_nordlys() {
 fn two_of_the_oslo_shortlist_stand_apart_and_tie() {
     let oslo = job("customer-support-agent-oslo");
 
-    let (candidates, _, means) = compared(&oslo);
-    let estimates: Vec<_> = (0..5).map(|candidate| means.interval(candidate, 0.9).unwrap()).collect();
-    let found = bands(&estimates);
-    let first: BTreeSet<&str> = found[0].members.iter().map(|&candidate| candidates[candidate]).collect();
+    let found = compared(&oslo);
 
-    assert_eq!(first, BTreeSet::from(["amara", "wei"]), "{estimates:?}");
-    assert!(found[0].clear && found[0].level && found.len() > 1);
-    assert!((estimates[0].value - estimates[1].value).abs() < 0.1);
+    assert_eq!(top(&found), ["amara", "wei"]);
+    assert_eq!(found.verdict, Verdict::SeveralStandApart { count: 2 });
+    assert!(found.bands[0].clear && found.bands[0].level && found.bands.len() > 1);
     assert_eq!((submitted(&oslo), seats(&oslo).count()), (14, 15));
 }
 
@@ -131,12 +148,22 @@ fn the_oslo_panel_is_split_on_amaras_problem_solving() {
 
     assert_eq!(points(&oslo, "amara", "problem_solving"), [2, 3, 5]);
 
-    let (candidates, dimensions, means) = compared(&oslo);
-    let split = means.candidates.iter().zip(candidates).flat_map(|(mean, candidate)| {
-        let disputed = mean.dimensions.iter().zip(&dimensions).filter(|(dimension, _)| dimension.disagreement);
-        disputed.map(move |(_, dimension)| (candidate, dimension.as_str())).collect::<Vec<_>>()
-    });
-    assert_eq!(split.collect::<Vec<_>>(), [("amara", "problem_solving")]);
+    let found = compared(&oslo);
+    let split: Vec<_> = found.disagreements().map(|(c, cell)| (c.name.as_str(), cell.dimension.as_str())).collect();
+    assert_eq!(split, [("amara", "problem_solving")]);
+}
+
+#[test]
+fn every_demo_job_with_scorecards_says_something_worth_showing() {
+    let verdict = |key: &str| compared(&job(key)).verdict;
+
+    assert_eq!(verdict("service-desk-agent-helsinki"), Verdict::SeveralLead { count: 2 });
+    assert_eq!(verdict("technical-support-agent-gothenburg"), Verdict::SeveralLead { count: 2 });
+    assert_eq!(verdict("kundtjanstmedarbetare-malmo"), Verdict::SeveralLead { count: 3 });
+    assert_eq!(verdict("evening-agent-copenhagen"), Verdict::NothingYet);
+    let gothenburg = compared(&job("technical-support-agent-gothenburg"));
+    assert!(gothenburg.cautions.iter().any(|c| matches!(c, Caution::NotEnoughEvidence { .. })));
+    assert!(matches!(&gothenburg.next, Some(Next::RateGap { dimension, .. }) if dimension == "growth"));
 }
 
 #[test]

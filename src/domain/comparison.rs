@@ -1,14 +1,22 @@
 //! What the scorecards of a job say together: one value that page, letter, API and exports show, and that a decision pins.
 
-mod compare;
+mod assemble;
+mod cells;
+mod comparability;
 #[cfg(test)]
 pub(crate) mod examples;
+mod fit;
 mod inputs;
+mod robust;
 
-pub use compare::{LEVEL, compare};
-pub use inputs::{Amended, Candidate, Dimension, Inputs, MissingScorecard, Rater, Scorecard, SealedRating};
+pub use assemble::{compare, compare_with};
+pub use comparability::Difference;
+pub use fit::{Fitted, fit};
+pub use inputs::{Amended, Candidate, Dimension, Inputs, Met, MissingScorecard, Rater, Round, Scorecard, SealedRating};
+pub use robust::{Flip, LeftOut, Link, Reliability, Sensitivity, Withheld};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{
     id::{CandidateId, MemberId},
@@ -21,11 +29,17 @@ pub struct Comparison {
     pub method: Method,
     /// [`Inputs::digest`] of what was compared.
     pub inputs_digest: String,
+    /// How far the computation can be trusted; `None` without the panel model.
+    pub diagnostics: Option<Diagnostics>,
     pub verdict: Verdict,
-    /// The rated candidates, best band first; inside a band by name, never by decimals.
+    /// Those whom common interviewers saw: one list, or one for each part of the panel. Nobody is compared across lists.
+    pub lists: Vec<List>,
+    /// Of every list, best band first; inside a band by name, never by decimals.
     pub bands: Vec<Band>,
-    /// In the order shown: band by band, then those without a rating by name.
+    /// In the order shown: list by list, band by band, then those without a rating by name.
     pub candidates: Vec<CandidateResult>,
+    /// Every two candidates of a list once, the one with the higher fair score as `a`.
+    pub pairs: Vec<Pair>,
     pub dimensions: Vec<DimensionShare>,
     pub raters: Vec<Rater>,
     /// Scorecards that are due in all: submitted, missing and hidden.
@@ -34,6 +48,11 @@ pub struct Comparison {
     /// Seats whose scorecards this reader may not see yet (see [`Inputs::hidden`]).
     pub hidden: usize,
     pub missing: Vec<MissingScorecard>,
+    /// What the choice of weights decides, of the first list; `None` with fewer than two candidates to compare.
+    pub sensitivity: Option<Sensitivity>,
+    pub reliability: Reliability,
+    /// Where candidates did not get the same interview.
+    pub differences: Vec<Difference>,
     /// What would help most, when something would.
     pub next: Option<Next>,
     pub cautions: Vec<Caution>,
@@ -43,10 +62,26 @@ pub struct Comparison {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// Weighted means with an error from the spread between raters ([`crate::stats::weighted_means`]).
+    /// Weighted means alone, since the ratings of one person cannot show how sure they are.
     WeightedMeans,
-    /// The panel model: estimates adjusted for the severity of raters.
+    /// The panel model ([`crate::stats::panel`]): fair scores, adjusted for who rated whom.
     PanelModel,
+}
+
+/// How the numbers were computed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Diagnostics {
+    /// [`crate::stats::panel::MODEL`]: another name may give other numbers.
+    pub model: String,
+    /// 16 hexadecimal digits, from the job's id and the ratings.
+    pub seed: String,
+    pub draws: usize,
+    /// The largest Monte-Carlo standard error of a shown probability.
+    pub error: f64,
+    pub r_hat: f64,
+    pub ess: f64,
+    /// Whether every shown probability is exact to 0.01.
+    pub reached: bool,
 }
 
 /// What the evidence allows one to say.
@@ -57,27 +92,76 @@ pub enum Verdict {
     NothingYet,
     /// Only one candidate has ratings.
     OneCandidate,
-    /// Nobody was rated by two people on the same dimension, so that no error can be estimated.
+    /// One person rated them all: what tells the candidates apart cannot be told from what that person sees.
     TooFewToTell,
+    /// Clearly above everybody else.
     OneStandsApart,
-    /// These can be told from everybody else (not necessarily from each other).
+    /// These are clearly above everybody else (not necessarily above each other).
     SeveralStandApart {
         count: usize,
     },
-    /// The leader can be told from those behind, but somebody level with the leader cannot.
+    /// Ahead, but not clearly above everybody else.
     SeveralLead {
         count: usize,
     },
     TooCloseToCall,
+    /// No common interviewer saw them: separate lists.
+    SeenByDifferentPeople {
+        lists: usize,
+    },
+}
+
+/// Candidates who can be compared with each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct List {
+    /// In the order shown.
+    pub candidates: Vec<CandidateId>,
+    pub raters: Vec<MemberId>,
+    pub verdict: Verdict,
+    /// The smallest set that holds the best with a probability of 0.90, by falling probability; empty without one.
+    pub shortlist: Vec<CandidateId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Band {
+    /// Place in [`Comparison::lists`].
+    pub list: usize,
     pub candidates: Vec<CandidateId>,
     /// No member can be told from another.
     pub level: bool,
-    /// Every member can be told from everybody below the band.
+    /// Every member is clearly above everybody below the band.
     pub clear: bool,
+}
+
+/// Two candidates of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    pub a: CandidateId,
+    pub b: CandidateId,
+    /// P(a is above b).
+    pub above: f64,
+    /// P(a is above b by more than [`MARGIN`]).
+    pub beyond: f64,
+    /// P(b is above a by more than [`MARGIN`]).
+    pub behind: f64,
+    pub word: Certainty,
+}
+
+/// The difference that counts in practice, in points of the 1–5 scale.
+pub const MARGIN: f64 = crate::stats::panel::MARGIN;
+
+/// How surely one is above the other, whichever of the two that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// 0.95 or more.
+    Clear,
+    /// 0.80 or more.
+    Probable,
+    /// 0.60 or more.
+    Leaning,
+    /// Not distinguishable on this evidence.
+    Open,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,11 +171,17 @@ pub struct CandidateResult {
     pub called: Option<String>,
     /// Weighted mean, 1 to 5, over the dimensions that have a rating; `None` without any.
     pub plain_mean: Option<f64>,
+    /// The plain mean with an error from the spread between raters alone: a check by plain arithmetic, 90 %.
+    pub plain_interval: Option<Interval>,
+    /// The fair score: what interviewers of average severity would be expected to give.
     pub estimate: Option<Interval>,
     /// Why there is no estimate: a stable code of [`crate::stats::estimate::Reason`].
     pub no_estimate: Option<String>,
-    /// Filled by the panel model only.
     pub probabilities: Option<Probabilities>,
+    /// From the plain mean to the fair score.
+    pub adjustment: Option<Adjustment>,
+    /// No dimension stands out from the candidate's others beyond error; `None` without an estimate.
+    pub even_profile: Option<bool>,
     /// How many people and ratings stand behind the numbers.
     pub raters: usize,
     pub ratings: usize,
@@ -112,16 +202,28 @@ pub struct Interval {
     pub upper: f64,
     /// Coverage between 0 and 1.
     pub level: f64,
-    /// The ends of the 50 % interval.
+    /// The ends of the 80 % interval.
     pub inner: Option<(f64, f64)>,
 }
 
-/// Probabilities between 0 and 1.
+/// Of a place in the candidate's list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Probabilities {
     pub best: f64,
-    /// Of being better than each other candidate.
-    pub better_than: Vec<(CandidateId, f64)>,
+    /// Of being among the best m, for m = 1, 2, …
+    pub top: Vec<f64>,
+    pub expected_rank: f64,
+    /// Best and worst rank of the 90 % interval, from 1.
+    pub rank: (usize, usize),
+}
+
+/// In points: the fair score is the plain mean and these two.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Adjustment {
+    /// For whom the candidate met: above 0 when they were stricter than the others.
+    pub raters: f64,
+    /// For chance: few ratings are drawn towards the middle of the list, and what nobody rated is filled in from the rest.
+    pub chance: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -138,6 +240,10 @@ pub struct Cell {
     pub dimension: String,
     /// Mean of the first sealed ratings, 1 to 5.
     pub mean: Option<f64>,
+    /// The fair level, with its 95 % interval; also where nobody rated, then from the rest.
+    pub fair: Option<Interval>,
+    /// A strength (1) or weakness (−1) beyond error, against the candidate's other dimensions and the other candidates.
+    pub stands_out: i8,
     /// Highest minus lowest rating, in points; 0 with fewer than two raters.
     pub range: f64,
     /// Raters are two points or more apart.
@@ -146,7 +252,6 @@ pub struct Cell {
     /// What each rater sealed, by rater, also "not enough evidence", with amendments beside it.
     pub ticks: Vec<Tick>,
 }
-
 /// Why a dimension has no rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -201,14 +306,39 @@ pub enum Next {
     AnotherInterview { dimension: String },
     /// Every candidate needs a second rater before anything can be said.
     SecondRater,
+    /// The fewest ratings that would join the lists.
+    JoinLists { links: Vec<Link> },
 }
 
-/// Something that could change the verdict.
+/// What the numbers rest on beside the ratings. Pairs are those whose word would be another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Caution {
-    /// With 2 or 4 points on what nobody rated, other candidates would stand at the top.
-    GapCouldChangeVerdict { candidate: CandidateId, dimension: String },
+    /// With every "not enough evidence" read as a 2 or as a 4.
+    NotEnoughEvidence { pairs: Vec<(CandidateId, CandidateId)> },
+    /// With steps read as an order instead of as equal distances.
+    StepsAsOrder { pairs: Vec<(CandidateId, CandidateId)> },
+    /// With other assumptions before the first rating: a probability moves by more than 0.05.
+    LeansOnPrior { pairs: Vec<(CandidateId, CandidateId)> },
+    /// Some difference between interviewers cannot be told from one between candidates or dimensions.
+    Confounded,
+    /// Without this person the list would fall apart.
+    HangsOnOne { rater: MemberId },
+    /// Nobody rated the candidate here: the fair score fills it in from the rest.
+    Unrated { candidate: CandidateId, dimension: String },
+    /// The computation ended before every probability was exact to 0.01.
+    NotExact,
+}
+
+impl Certainty {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Certainty::Clear => "clear",
+            Certainty::Probable => "probable",
+            Certainty::Leaning => "leaning",
+            Certainty::Open => "open",
+        }
+    }
 }
 
 impl Comparison {
@@ -224,9 +354,18 @@ impl Comparison {
         self.raters.iter().find(|rater| rater.id == id)
     }
 
-    /// The best band; empty while nothing is rated.
+    /// The best band of the first list; empty while nothing is rated.
     pub fn top(&self) -> &[CandidateId] {
         self.bands.first().map_or(&[], |band| &band.candidates)
+    }
+
+    /// Two candidates, `a` first; `None` when they are not of one list with an estimate.
+    pub fn pair(&self, a: CandidateId, b: CandidateId) -> Option<Pair> {
+        self.pairs.iter().find_map(|pair| match (pair.a, pair.b) {
+            found if found == (a, b) => Some(*pair),
+            found if found == (b, a) => Some(pair.turned()),
+            _ => None,
+        })
     }
 
     /// Every cell in which raters disagree, with its candidate.
@@ -242,4 +381,41 @@ impl Comparison {
     fn cells(&self) -> impl Iterator<Item = (&CandidateResult, &Cell)> {
         self.candidates.iter().flat_map(|candidate| candidate.cells.iter().map(move |cell| (candidate, cell)))
     }
+
+    /// SHA-256, in hex, over every number of the value, as JSON without names and words: it stays the same when a person is
+    /// renamed or erased.
+    pub fn digest(&self) -> String {
+        let mut bare = self.clone();
+        bare.candidates.iter_mut().for_each(|candidate| {
+            candidate.name.clear();
+            candidate.called = None;
+            let ticks = candidate.cells.iter_mut().flat_map(|cell| &mut cell.ticks);
+            ticks.for_each(|tick| {
+                tick.round.clear();
+                tick.amended.iter_mut().for_each(|amended| amended.reason.clear());
+            });
+        });
+        bare.raters.iter_mut().for_each(|rater| rater.name.clear());
+        bare.dimensions.iter_mut().for_each(|dimension| dimension.name = Localized::default());
+        bare.missing.iter_mut().for_each(|seat| seat.round.clear());
+        bare.differences.clear();
+        #[expect(clippy::expect_used, reason = "plain structs of numbers, keys and ids")]
+        let json = serde_json::to_vec(&bare).expect("a comparison as JSON");
+        Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
+
+impl Pair {
+    fn turned(self) -> Pair {
+        Pair { a: self.b, b: self.a, above: tidy(1.0 - self.above), beyond: self.behind, behind: self.beyond, ..self }
+    }
+}
+
+/// Nine decimals: more than anybody reads, few enough that the order of summation leaves no trace and that a pinned number
+/// reads back from JSON as it was.
+fn tidy(x: f64) -> f64 {
+    (x * 1e9).round() / 1e9
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,15 @@
 
 use std::collections::HashMap;
 
+mod remarks;
+
+pub use remarks::{
+    adjustment, cautions, differences, level, order_holds, pair, precision, profile, reliability, shortlist,
+    weights_in_words,
+};
+
 use super::{
-    comparison::{AgreementLevel, CandidateResult, Caution, Comparison, Next, Verdict},
+    comparison::{AgreementLevel, CandidateResult, Caution, Comparison, List, Next, Verdict},
     id::CandidateId,
 };
 use crate::i18n::{FluentValue, Locale};
@@ -14,42 +21,33 @@ const NAMES: usize = 4;
 /// The comparison in one to three sentences: who stands apart, who can't be told apart, what would help most.
 pub fn finding(comparison: &Comparison, locale: Locale) -> String {
     let say = Words::new(comparison, locale);
-    let top = comparison.top();
-    let band = comparison.bands.first();
-    let level = band.is_some_and(|band| band.level);
-    let help = say.help();
-    let tied = |key: &str| {
-        let tie = say.key(key, &[("names", say.group(top).into()), ("count", top.len().into())]);
-        match &help {
-            Some(help) => {
-                say.key("comparison-finding-with-help", &[("tie", tie.into()), ("help", help.as_str().into())])
-            }
-            None => say.key("comparison-finding-without-help", &[("tie", tie.into())]),
-        }
-    };
-    let leading = |key: &str| say.key(key, &[("names", say.some(top).into()), ("count", top.len().into())]);
-
     let mut sentences = match comparison.verdict {
         Verdict::NothingYet => vec![say.key("comparison-finding-nothing-yet", &[])],
         Verdict::OneCandidate => {
-            vec![say.key("comparison-finding-one-candidate", &[("name", say.some(top).into())])]
+            let rated: Vec<CandidateId> =
+                comparison.candidates.iter().filter(|c| c.ratings > 0).map(|c| c.id).collect();
+            vec![say.key("comparison-finding-one-candidate", &[("name", say.some(&rated).into())])]
         }
         Verdict::TooFewToTell => vec![say.key("comparison-finding-too-few", &[])],
-        Verdict::OneStandsApart => vec![leading("comparison-finding-apart")],
-        Verdict::SeveralStandApart { .. } | Verdict::SeveralLead { .. } => {
-            let clear = matches!(comparison.verdict, Verdict::SeveralStandApart { .. });
-            vec![
-                leading(if clear { "comparison-finding-apart" } else { "comparison-finding-lead" }),
-                tied(if level { "comparison-finding-tied" } else { "comparison-finding-unsettled" }),
-            ]
-        }
-        Verdict::TooCloseToCall => {
-            vec![tied(if level { "comparison-finding-close" } else { "comparison-finding-close-unsettled" })]
-        }
+        Verdict::SeenByDifferentPeople { lists } => say.apart(lists),
+        _ => say.list(0, say.help()),
     };
     sentences.extend(say.unrated());
-    sentences.extend(say.cautions());
+    sentences.extend(say.could_change());
     sentences.join(" ")
+}
+
+/// What can be said within one of several lists: "Amara stands apart from the rest."
+pub fn of_list(comparison: &Comparison, list: usize, locale: Locale) -> String {
+    let say = Words::new(comparison, locale);
+    match comparison.lists.get(list).map(|list| list.verdict) {
+        Some(Verdict::OneCandidate) => {
+            say.key("comparison-list-alone", &[("name", say.group(&comparison.lists[list].candidates).into())])
+        }
+        Some(Verdict::TooFewToTell) => say.key("comparison-list-one-rater", &[]),
+        Some(_) => say.list(list, None).join(" "),
+        None => String::new(),
+    }
 }
 
 /// The finding as a mail's subject, without names: "Two of five stand apart – Customer support agent, Oslo".
@@ -67,6 +65,7 @@ pub fn subject(comparison: &Comparison, job: &str, locale: Locale) -> String {
         Verdict::SeveralStandApart { count } => say("comparison-subject-apart", count),
         Verdict::SeveralLead { count } => say("comparison-subject-lead", count),
         Verdict::TooCloseToCall => say("comparison-subject-close", total),
+        Verdict::SeenByDifferentPeople { lists } => say("comparison-subject-lists", lists),
     };
     locale.say("comparison-subject", &[("finding", capitalised(&what).into()), ("job", job.to_owned().into())])
 }
@@ -200,6 +199,53 @@ impl<'a> Words<'a> {
         dimension_name(self.comparison, key, self.locale)
     }
 
+    /// Who leads one list, and who of them can't be told apart.
+    fn list(&self, place: usize, help: Option<String>) -> Vec<String> {
+        let Some(band) = self.comparison.bands.iter().find(|band| band.list == place) else { return Vec::new() };
+        let top = &band.candidates;
+        let tied = |key: &str| {
+            let tie = self.key(key, &[("names", self.group(top).into()), ("count", top.len().into())]);
+            match &help {
+                Some(help) => {
+                    self.key("comparison-finding-with-help", &[("tie", tie.into()), ("help", help.as_str().into())])
+                }
+                None => self.key("comparison-finding-without-help", &[("tie", tie.into())]),
+            }
+        };
+        let leading = |key: &str| self.key(key, &[("names", self.some(top).into()), ("count", top.len().into())]);
+        let tie = if band.level { "comparison-finding-tied" } else { "comparison-finding-unsettled" };
+        match self.comparison.lists.get(place).map(|list| list.verdict) {
+            Some(Verdict::OneStandsApart) => vec![leading("comparison-finding-apart")],
+            Some(Verdict::SeveralLead { count: 1 }) => vec![leading("comparison-finding-lead")],
+            Some(Verdict::SeveralStandApart { .. }) => vec![leading("comparison-finding-apart"), tied(tie)],
+            Some(Verdict::SeveralLead { .. }) => vec![leading("comparison-finding-lead"), tied(tie)],
+            Some(Verdict::TooCloseToCall) => {
+                vec![tied(if band.level { "comparison-finding-close" } else { "comparison-finding-close-unsettled" })]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "These were seen by different people", and the ratings that would join the lists.
+    fn apart(&self, lists: usize) -> Vec<String> {
+        let groups: Vec<String> =
+            self.comparison.lists.iter().map(|list: &List| self.group(&list.candidates)).collect();
+        let groups = if lists > 3 { String::new() } else { groups.join("; ") };
+        let said = self.key("comparison-finding-lists", &[("lists", lists.into()), ("groups", groups.into())]);
+        let Some(Next::JoinLists { links }) = &self.comparison.next else { return vec![said] };
+        let named: Vec<String> = links
+            .iter()
+            .take(NAMES)
+            .map(|link| {
+                let rater = self.comparison.rater(link.rater).map(|rater| rater.name.clone()).unwrap_or_default();
+                let name = self.named(&[link.candidate]);
+                self.key("comparison-help-link", &[("name", name.into()), ("rater", rater.into())])
+            })
+            .collect();
+        let links = [("count", links.len().into()), ("links", list(self.locale, &named).into())];
+        vec![said, self.key("comparison-help-links", &links)]
+    }
+
     fn help(&self) -> Option<String> {
         Some(match self.comparison.next.as_ref()? {
             Next::RateGap { dimension, candidates } => self.key(
@@ -209,8 +255,8 @@ impl<'a> Words<'a> {
             Next::AnotherInterview { dimension } => {
                 self.key("comparison-help-interview", &[("dimension", self.dimension(dimension).into())])
             }
-            // Said by the sentence of its verdict.
-            Next::SecondRater => return None,
+            // Said by the sentences of their verdicts.
+            Next::SecondRater | Next::JoinLists { .. } => return None,
         })
     }
 
@@ -227,20 +273,21 @@ impl<'a> Words<'a> {
         })
     }
 
-    fn cautions(&self) -> Option<String> {
-        let gaps: Vec<String> = self
-            .comparison
+    /// What could change about those at the top; the rest is said below the figure.
+    fn could_change(&self) -> Vec<String> {
+        let top = self.comparison.top();
+        let at_top =
+            |pairs: &[(CandidateId, CandidateId)]| pairs.iter().any(|(a, b)| top.contains(a) || top.contains(b));
+        self.comparison
             .cautions
             .iter()
-            .take(2)
-            .map(|Caution::GapCouldChangeVerdict { candidate, dimension }| {
-                self.key(
-                    "comparison-caution-gap-of",
-                    &[("name", self.named(&[*candidate]).into()), ("dimension", self.dimension(dimension).into())],
-                )
+            .filter_map(|caution| match caution {
+                Caution::NotEnoughEvidence { pairs } if at_top(pairs) => Some("comparison-finding-could-change"),
+                Caution::StepsAsOrder { pairs } if at_top(pairs) => Some("comparison-finding-steps"),
+                _ => None,
             })
-            .collect();
-        (!gaps.is_empty()).then(|| self.key("comparison-caution-gap", &[("gaps", list(self.locale, &gaps).into())]))
+            .map(|key| self.key(key, &[]))
+            .collect()
     }
 }
 
@@ -267,5 +314,4 @@ fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "finding_tests.rs"]
 mod tests;

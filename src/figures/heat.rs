@@ -137,12 +137,12 @@ mod tests {
     use super::*;
     use crate::domain::comparison::{
         compare,
-        examples::{five, id, shortlist},
+        examples::{five_compared, id, shortlist},
     };
 
     #[test]
     fn a_cell_prints_its_number_in_the_colour_of_its_step_and_flags_a_split() {
-        let table = heat_table(&compare(&five()).unwrap(), Locale::En);
+        let table = heat_table(&five_compared(), Locale::En);
 
         let amara = &table.rows[0];
         assert_eq!((amara.candidate, amara.name.as_str()), (id(1), "Amara Okafor"));
@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(split.ticks[0].rater, "Kim Berg");
         assert!(!amara.cells[0].flag);
         assert_eq!(table.columns[3].name, "Problem solving");
-        assert_eq!(heat_table(&compare(&five()).unwrap(), Locale::Sv).rows[0].cells[0].text, "4,3");
+        assert_eq!(heat_table(&five_compared(), Locale::Sv).rows[0].cells[0].text, "4,3");
     }
 
     #[test]

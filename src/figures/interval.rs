@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::{Svg, Theme, draw, fitted, measure, plain};
 use crate::{
     domain::{
-        comparison::{CandidateResult, Comparison, RaterMean},
-        finding::finding,
+        comparison::{CandidateResult, Comparison},
+        finding::{finding, list},
         id::CandidateId,
     },
     i18n::Locale,
+    stats::shown::{NARROW_LEVEL, RANK_LEVEL},
 };
 
 /// Without the margin: on a page, and in a letter, whose column shows it as it is so that its words stay readable.
@@ -25,11 +26,14 @@ const NAMES: (f64, f64) = (96.0, 0.303);
 /// From the top to the grid, from the grid to the bottom (the axis).
 const HEAD: f64 = 6.0;
 const AXIS: f64 = 30.0;
-/// Raters' ticks are drawn at least this far apart.
-const TICK: f64 = 3.0;
+/// Room for the words above each of several lists.
+const LIST_HEAD: f64 = 30.0;
+/// Half the length of the tick at the plain mean.
+const TICK: f64 = 9.0;
 
-/// Names on the left, the scale from 1 to 5, per candidate a thick bar (50 %), a thin one, a dot and under it a tick for each
-/// rater's own mean. Grows with the number of candidates. Hairlines part the bands (dashed where the edge is not clear).
+/// Names on the left, the scale from 1 to 5, per candidate a thick bar (80 %), a thin one (95 %), a dot at the fair score and a
+/// tick at the plain mean. Grows with the number of candidates. Those who share a band share a ground; hairlines part the bands
+/// (dashed where the edge is not clear), and words the lists of different panels.
 pub fn interval_figure(comparison: &Comparison, locale: Locale, theme: Theme) -> Svg {
     drawn(Figure::new(comparison, locale, theme, false), theme)
 }
@@ -49,7 +53,7 @@ pub fn caption(comparison: &Comparison, locale: Locale) -> String {
     match comparison.candidates.iter().find_map(|candidate| candidate.estimate) {
         Some(interval) => locale.say(
             "comparison-figure-caption",
-            &[("inner", locale.percent(0.5).into()), ("outer", locale.percent(interval.level).into())],
+            &[("inner", locale.percent(NARROW_LEVEL).into()), ("outer", locale.percent(interval.level).into())],
         ),
         None => locale.word("comparison-figure-caption-without-intervals"),
     }
@@ -58,8 +62,8 @@ pub fn caption(comparison: &Comparison, locale: Locale) -> String {
 /// The figure's numbers as a table, in the same order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IntervalTable {
-    /// Candidate, weighted mean, interval, ratings.
-    pub headings: [String; 4],
+    /// Candidate and fair score, then of each column in turn.
+    pub headings: Vec<String>,
     pub rows: Vec<IntervalRow>,
 }
 
@@ -67,10 +71,11 @@ pub struct IntervalTable {
 pub struct IntervalRow {
     pub candidate: CandidateId,
     pub name: String,
-    /// "4.2 from 3 interviewers", or that there is none yet.
-    pub mean: String,
-    /// "3.9–4.5"; "–" without an interval.
-    pub interval: String,
+    /// "4.2 from 3 interviewers", or that there is none yet; of the plain mean where there is no fair score.
+    pub score: String,
+    /// Interval, plain mean, adjustment, then where there are probabilities best, among the best m, rank; ratings last. "–"
+    /// where there is none.
+    pub cells: Vec<String>,
     pub ratings: usize,
     /// 1 for the best band; `None` without a rating.
     pub band: Option<usize>,
@@ -79,13 +84,28 @@ pub struct IntervalRow {
 }
 
 pub fn interval_table(comparison: &Comparison, locale: Locale) -> IntervalTable {
-    let level = comparison.candidates.iter().find_map(|c| c.estimate).map_or(0.9, |interval| interval.level);
-    let headings = [
-        locale.word("comparison-table-candidate"),
-        locale.word("comparison-table-mean"),
-        locale.say("comparison-table-interval", &[("level", locale.percent(level).into())]),
-        locale.word("comparison-table-ratings"),
-    ];
+    let level = comparison.candidates.iter().find_map(|c| c.estimate).map(|interval| interval.level);
+    let longest = comparison.lists.iter().map(|list| list.candidates.len()).max().unwrap_or(0);
+    let ranked = comparison.candidates.iter().any(|candidate| candidate.probabilities.is_some());
+    // The best of two is the best; of the first three there is something to say from four on.
+    let tops: Vec<usize> = [2, 3].into_iter().filter(|&m| ranked && longest > m).collect();
+    let mut headings = vec![locale.word("comparison-table-candidate")];
+    match level {
+        Some(level) => headings.extend([
+            locale.word("comparison-table-fair"),
+            locale.say("comparison-table-interval", &[("level", locale.percent(level).into())]),
+            locale.word("comparison-table-plain"),
+            locale.word("comparison-table-adjustment"),
+        ]),
+        None => headings.push(locale.word("comparison-table-plain")),
+    }
+    if ranked {
+        headings.push(locale.word("comparison-table-best"));
+        headings.extend(tops.iter().map(|&m| locale.say("comparison-table-top", &[("count", m.into())])));
+        headings.push(locale.say("comparison-table-rank", &[("level", locale.percent(RANK_LEVEL).into())]));
+    }
+    headings.push(locale.word("comparison-table-ratings"));
+
     let mut before = None;
     let rows = comparison.candidates.iter().enumerate().map(|(i, candidate)| {
         let band = comparison.bands.iter().position(|band| band.candidates.contains(&candidate.id));
@@ -94,26 +114,61 @@ pub fn interval_table(comparison: &Comparison, locale: Locale) -> IntervalTable 
         IntervalRow {
             candidate: candidate.id,
             name: candidate.name.clone(),
-            mean: match candidate.plain_mean {
+            score: match candidate.estimate.map(|estimate| estimate.value).or(candidate.plain_mean) {
                 Some(mean) => locale.say(
                     "comparison-table-from",
                     &[("mean", locale.number(mean, 1).into()), ("raters", candidate.raters.into())],
                 ),
                 None => locale.word("comparison-figure-no-ratings"),
             },
-            interval: candidate.estimate.map_or_else(
-                || "–".to_owned(),
-                |e| {
-                    let ends = [("lower", e.lower), ("upper", e.upper)];
-                    locale.say("comparison-table-range", &ends.map(|(end, x)| (end, locale.number(x, 1).into())))
-                },
-            ),
+            cells: numbers(candidate, level.is_some(), ranked.then_some(&tops), locale),
             ratings: candidate.ratings,
             band: band.map(|band| band + 1),
             begins,
         }
     });
     IntervalTable { headings, rows: rows.collect() }
+}
+
+fn numbers(candidate: &CandidateResult, estimated: bool, tops: Option<&Vec<usize>>, locale: Locale) -> Vec<String> {
+    let none = || "–".to_owned();
+    let mut cells = Vec::new();
+    if estimated {
+        cells.push(candidate.estimate.map_or_else(none, |e| {
+            let ends = [("lower", e.lower), ("upper", e.upper)];
+            locale.say("comparison-table-range", &ends.map(|(end, x)| (end, locale.number(x, 1).into())))
+        }));
+        cells.push(candidate.plain_mean.map_or_else(none, |mean| locale.number(mean, 1)));
+        cells.push(match (candidate.estimate, candidate.plain_mean) {
+            (Some(fair), Some(plain)) => signed(fair.value - plain, locale),
+            _ => none(),
+        });
+    }
+    if let Some(tops) = tops {
+        let found = candidate.probabilities.as_ref();
+        cells.push(found.map_or_else(none, |p| locale.percent(p.best)));
+        cells.extend(tops.iter().map(|&m| match found.and_then(|p| p.top.get(m - 1)) {
+            Some(share) => locale.percent(*share),
+            None => none(),
+        }));
+        cells.push(found.map_or_else(none, |p| {
+            let ranks = [("best", p.rank.0.into()), ("worst", p.rank.1.into())];
+            let expected = ("expected", locale.number(p.expected_rank, 1).into());
+            locale.say("comparison-table-ranks", &[ranks[0].clone(), ranks[1].clone(), expected])
+        }));
+    }
+    cells.push(candidate.ratings.to_string());
+    cells
+}
+
+/// "+0.1", "−0.2", "0.0".
+pub fn signed(x: f64, locale: Locale) -> String {
+    let text = locale.number(x.abs(), 1);
+    match x {
+        _ if x.abs() < 0.05 => text,
+        _ if x > 0.0 => format!("+{text}"),
+        _ => format!("−{text}"),
+    }
 }
 
 /// All that the template draws, in pixels.
@@ -137,8 +192,25 @@ struct Figure {
     bottom: f64,
     axis: f64,
     grid: Vec<GridLine>,
+    heads: Vec<ListHead>,
+    ties: Vec<TieGround>,
     bands: Vec<BandLine>,
     rows: Vec<Row>,
+}
+
+/// Who saw the candidates of one of several lists.
+#[derive(Serialize)]
+struct ListHead {
+    y: f64,
+    text: String,
+}
+
+/// The ground of a band with more than one member.
+#[derive(Serialize)]
+struct TieGround {
+    y: f64,
+    width: f64,
+    height: f64,
 }
 
 #[derive(Serialize)]
@@ -168,7 +240,7 @@ struct Row {
     outer: Option<(f64, f64)>,
     inner: Option<(f64, f64)>,
     dot: Option<f64>,
-    ticks: Vec<TickMark>,
+    tick: Option<TickMark>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +249,38 @@ struct TickMark {
     top: f64,
     bottom: f64,
     title: String,
+}
+
+/// Where the rows lie.
+struct Layout {
+    row: f64,
+    /// The upper edge of each row, in the order of the candidates.
+    tops: Vec<f64>,
+    heads: Vec<ListHead>,
+    bottom: f64,
+}
+
+impl Layout {
+    fn new(comparison: &Comparison, row: f64, width: f64, locale: Locale) -> Layout {
+        let mut layout = Layout { row, tops: Vec::new(), heads: Vec::new(), bottom: HEAD };
+        for candidate in &comparison.candidates {
+            let begun = comparison.lists.iter().find(|list| list.candidates.first() == Some(&candidate.id));
+            if let (Some(begun), true) = (begun, comparison.lists.len() > 1) {
+                let names: Vec<String> = begun
+                    .raters
+                    .iter()
+                    .filter_map(|id| comparison.rater(*id).map(|rater| plain(&rater.name)))
+                    .collect();
+                let text = locale.say("comparison-figure-list", &[("names", list(locale, &names).into())]);
+                layout.heads.push(ListHead { y: layout.bottom + 19.0, text: fitted(&text, width, NOTE_SIZE) });
+                layout.bottom += LIST_HEAD;
+            }
+            layout.tops.push(layout.bottom);
+            layout.bottom += row;
+        }
+        layout.bottom = layout.bottom.max(HEAD + row);
+        layout
+    }
 }
 
 impl Figure {
@@ -199,7 +303,8 @@ impl Figure {
         let notes_end = names + notes;
         let (left, right) = if on_a_phone { (8.0, width - 8.0) } else { (round(notes_end + 28.0), width - 16.0) };
         let x = |points: f64| round(left + (points.clamp(1.0, 5.0) - 1.0) / 4.0 * (right - left));
-        let bottom = HEAD + row * candidates.len().max(1) as f64;
+        let layout = Layout::new(comparison, row, width, locale);
+        let bottom = layout.bottom;
 
         let narrowest = candidates
             .iter()
@@ -215,16 +320,18 @@ impl Figure {
             .enumerate()
             .map(|(i, candidate)| {
                 let above = if on_a_phone { NAME_ABOVE } else { 0.0 };
-                let y = round(HEAD + row * (i as f64 + 0.5)) - 3.0 + above * 0.65;
+                let y = round(layout.tops[i] + row * 0.5) - if on_a_phone { 3.0 } else { 0.0 } + above * 0.65;
                 let best = candidate.probabilities.as_ref().map(|p| locale.percent(p.best));
                 Row {
                     title: title(candidate, locale),
                     name: fitted(&plain(&candidate.name), names, NAME_SIZE),
                     baseline: y + 4.5 - above,
                     y,
-                    note: best.map(|share| match i {
-                        0 => locale.say("comparison-figure-best", &[("share", share.into())]),
-                        _ => share,
+                    note: best.map(|share| {
+                        match comparison.lists.iter().any(|l| l.candidates.first() == Some(&candidate.id)) {
+                            true => locale.say("comparison-figure-best", &[("share", share.into())]),
+                            false => share,
+                        }
                     }),
                     empty: candidate.plain_mean.is_none().then(|| locale.word("comparison-figure-no-ratings")),
                     left: left + 10.0,
@@ -234,7 +341,12 @@ impl Figure {
                         .and_then(|e| e.inner)
                         .map(|(lower, upper)| inside(x(lower), x(upper), bar / 2.0)),
                     dot: candidate.estimate.map(|e| e.value).or(candidate.plain_mean).map(x),
-                    ticks: ticks(comparison, candidate, locale, y, &x),
+                    tick: candidate.estimate.and(candidate.plain_mean).map(|mean| TickMark {
+                        x: x(mean),
+                        top: y - TICK,
+                        bottom: y + TICK,
+                        title: locale.say("comparison-figure-plain", &[("mean", locale.number(mean, 1).into())]),
+                    }),
                 }
             })
             .collect();
@@ -264,60 +376,45 @@ impl Figure {
             bottom,
             axis: bottom + 20.0,
             grid: (1..=5).map(|label| GridLine { x: x(f64::from(label)), label }).collect(),
-            bands: band_lines(comparison, row, width),
+            ties: tie_grounds(comparison, &layout, width),
+            bands: band_lines(comparison, &layout, width),
+            heads: layout.heads,
             rows,
         }
     }
 }
 
-/// A hairline under each band that somebody follows.
-fn band_lines(comparison: &Comparison, row: f64, width: f64) -> Vec<BandLine> {
+/// A hairline under each band that somebody of the same list follows, or the rest without ratings.
+fn band_lines(comparison: &Comparison, layout: &Layout, width: f64) -> Vec<BandLine> {
+    let mut end = 0;
+    comparison
+        .bands
+        .iter()
+        .enumerate()
+        .filter_map(|(i, band)| {
+            end += band.candidates.len();
+            let next = comparison.bands.get(i + 1);
+            let followed =
+                next.is_some_and(|next| next.list == band.list) || (next.is_none() && end < layout.tops.len());
+            followed.then(|| BandLine { y: layout.tops[end - 1] + layout.row, width, clear: band.clear })
+        })
+        .collect()
+}
+
+fn tie_grounds(comparison: &Comparison, layout: &Layout, width: f64) -> Vec<TieGround> {
     let mut end = 0;
     comparison
         .bands
         .iter()
         .filter_map(|band| {
+            let start = end;
             end += band.candidates.len();
-            let followed = end < comparison.candidates.len();
-            followed.then_some(BandLine { y: HEAD + row * end as f64, width, clear: band.clear })
-        })
-        .collect()
-}
-
-/// The raters' own means under the bar; equal ones side by side.
-fn ticks(
-    comparison: &Comparison,
-    candidate: &CandidateResult,
-    locale: Locale,
-    y: f64,
-    x: &impl Fn(f64) -> f64,
-) -> Vec<TickMark> {
-    let mut means: Vec<_> = candidate.rater_means.iter().collect();
-    means.sort_by(|a, b| a.mean.total_cmp(&b.mean));
-    let mut groups: Vec<Vec<&RaterMean>> = Vec::new();
-    for rater in means {
-        match groups.last_mut() {
-            Some(group) if x(rater.mean) - x(group[group.len() - 1].mean) < TICK => group.push(rater),
-            _ => groups.push(vec![rater]),
-        }
-    }
-    let mark = |centre: f64, i: usize, of: usize, rater: &RaterMean| {
-        let name = comparison.rater(rater.rater).map(|r| plain(&r.name)).unwrap_or_default();
-        TickMark {
-            x: round(centre + TICK * (i as f64 - (of as f64 - 1.0) / 2.0)),
-            top: y + 9.0,
-            bottom: y + 15.0,
-            title: locale.say(
-                "comparison-figure-rater",
-                &[("name", name.into()), ("mean", locale.number(rater.mean, 1).into())],
-            ),
-        }
-    };
-    groups
-        .iter()
-        .flat_map(|group| {
-            let centre = group.iter().map(|rater| x(rater.mean)).sum::<f64>() / group.len() as f64;
-            group.iter().enumerate().map(move |(i, rater)| mark(centre, i, group.len(), rater))
+            let known = comparison.candidates[start].estimate.is_some();
+            (end - start > 1 && known).then(|| TieGround {
+                y: layout.tops[start] + 2.0,
+                width,
+                height: layout.row * (end - start) as f64 - 4.0,
+            })
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
     domain::comparison::{
-        Inputs, Probabilities, compare,
-        examples::{SIX, five, shortlist},
+        Inputs, compare,
+        examples::{SIX, five_compared, shortlist},
     },
     figures::{RasterError, png},
 };
@@ -12,8 +12,8 @@ fn drawn(inputs: &Inputs, theme: Theme) -> Svg {
 }
 
 fn many(names: &[String]) -> Inputs {
-    let forms: [&[&str]; 4] =
-        [&["555455", "545555"], &["444444", "444344"], &["333333", "433333"], &["222222", "212222"]];
+    // One rater, so that nothing has to be fitted.
+    let forms: [&[&str]; 4] = [&["555455"], &["444344"], &["433333"], &["212222"]];
     let rows: Vec<(&str, &[&str])> =
         names.iter().enumerate().map(|(i, n)| (n.as_str(), forms[i * 4 / names.len()])).collect();
     shortlist(&SIX, &rows)
@@ -29,7 +29,7 @@ fn decoded(png: &[u8]) -> (u32, u32, usize) {
 
 #[test]
 fn the_figure_says_the_finding_and_names_everybody_in_order() {
-    let svg = drawn(&five(), Theme::Page);
+    let svg = interval_figure(&five_compared(), Locale::En, Theme::Page);
 
     let doc = resvg::usvg::roxmltree::Document::parse(&svg.text).unwrap();
     let text =
@@ -38,14 +38,14 @@ fn the_figure_says_the_finding_and_names_everybody_in_order() {
     let names: Vec<_> =
         doc.descendants().filter(|n| n.attribute("class") == Some("fig-name")).filter_map(|n| n.text()).collect();
     assert_eq!(names, ["Amara Okafor", "Li Wei", "Ingrid Dahl", "Pavel Orlov", "Sam Reyes"]);
-    assert_eq!(doc.descendants().filter(|n| n.attribute("class") == Some("fig-tick")).count(), 14);
+    assert_eq!(doc.descendants().filter(|n| n.attribute("class") == Some("fig-tick")).count(), 5);
     assert_eq!(doc.descendants().filter(|n| n.attribute("class") == Some("fig-dot")).count(), 5);
-    assert!(svg.text.contains("<title>Amara Okafor: 4.2 from 3.9 to 4.5</title>"), "{}", svg.text);
+    assert!(svg.text.contains("<title>Amara Okafor: 4."), "{}", svg.text);
 }
 
 #[test]
 fn the_page_gives_the_colours_and_a_letters_figure_brings_its_own() {
-    let (page, light) = (drawn(&five(), Theme::Page), drawn(&five(), Theme::Light));
+    let [page, light] = [Theme::Page, Theme::Light].map(|theme| interval_figure(&five_compared(), Locale::En, theme));
 
     assert!(!page.text.contains('#') && !page.text.contains("<style") && !page.text.contains("style="));
     assert!(light.text.contains("<style") && !light.text.contains("var("));
@@ -86,7 +86,7 @@ fn the_figure_grows_with_the_shortlist_and_a_very_long_one_stays_drawable() {
 
 #[test]
 fn the_picture_has_the_size_of_its_scale_and_is_not_blank_in_any_script() {
-    let plain = drawn(&five(), Theme::Light);
+    let plain = interval_figure(&five_compared(), Locale::En, Theme::Light);
     let (width, height, colours) = decoded(&png(&plain, 2.0).unwrap());
     assert_eq!((f64::from(width), f64::from(height)), (plain.width * 2.0, plain.height * 2.0));
     assert!(colours > 20);
@@ -98,40 +98,63 @@ fn the_picture_has_the_size_of_its_scale_and_is_not_blank_in_any_script() {
 }
 
 #[test]
-fn probabilities_are_shown_once_a_model_has_filled_them() {
-    let mut comparison = compare(&five()).unwrap();
-    comparison.candidates[0].probabilities = Some(Probabilities { best: 0.54, better_than: Vec::new() });
-    comparison.candidates[1].probabilities = Some(Probabilities { best: 0.43, better_than: Vec::new() });
+fn the_first_says_that_its_share_is_that_of_being_the_best() {
+    let svg = interval_figure(&five_compared(), Locale::En, Theme::Page);
 
-    let svg = interval_figure(&comparison, Locale::En, Theme::Page);
+    assert_eq!(svg.text.matches(">best: ").count(), 1);
+    assert!(svg.text.contains("fig-tie"), "the two who tie share a ground");
+}
 
-    assert!(svg.text.contains(">best: 54%</text>") && svg.text.contains(">43%</text>"));
+#[test]
+fn lists_of_different_panels_say_who_saw_them() {
+    let rows: [(&str, &[&str]); 3] =
+        [("A", &["445454", "444444"]), ("B", &["333343", "343333"]), ("C", &["", "", "444444", "454444"])];
+
+    let svg = drawn(&shortlist(&SIX, &rows), Theme::Page);
+
+    assert!(svg.text.contains(">Seen by Kim Berg and Noor Haddad</text>"));
+    assert!(svg.text.contains(">Seen by Tove Lind and Jonas Ek</text>"));
 }
 
 #[test]
 fn the_table_has_the_numbers_of_the_figure() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
 
     let table = interval_table(&comparison, Locale::En);
 
-    assert_eq!(table.headings, ["Candidate", "Weighted mean", "90% interval", "Ratings"]);
+    let headings = [
+        "Candidate",
+        "Fair score",
+        "95% interval",
+        "Plain mean",
+        "Adjustment",
+        "Best",
+        "Among the best 2",
+        "Among the best 3",
+        "Rank (90%)",
+        "Ratings",
+    ];
+    assert_eq!(table.headings, headings);
     let first = &table.rows[0];
-    assert_eq!((first.mean.as_str(), first.interval.as_str()), ("4.2 from 3 interviewers", "3.9–4.5"));
+    assert!(first.score.ends_with(" from 3 interviewers"), "{}", first.score);
+    assert_eq!((first.cells.len(), first.cells[1].as_str()), (headings.len() - 2, "4.2"));
     assert_eq!((first.ratings, first.band, first.begins), (18, Some(1), true));
     assert!(!table.rows[1].begins && table.rows[2].begins);
-    assert!(caption(&comparison, Locale::Sv).contains("90\u{a0}%"));
+    assert!(caption(&comparison, Locale::Sv).contains("95\u{a0}%"));
     let none = interval_table(&compare(&shortlist(&SIX, &[("A", &[])])).unwrap(), Locale::En);
-    assert_eq!((none.rows[0].mean.as_str(), none.rows[0].interval.as_str()), ("no ratings yet", "–"));
+    assert_eq!((none.rows[0].score.as_str(), none.headings.len()), ("no ratings yet", 3));
 }
 
 /// Writes pictures to look at: `FIGURES=folder cargo test --lib figures_to_look_at`.
 #[test]
 fn figures_to_look_at() {
     let Ok(folder) = std::env::var("FIGURES") else { return };
-    let mut model = compare(&five()).unwrap();
-    for (candidate, best) in model.candidates.iter_mut().zip([0.54, 0.43, 0.02, 0.01, 0.0]) {
-        candidate.probabilities = Some(Probabilities { best, better_than: Vec::new() });
-    }
+    let apart: [(&str, &[&str]); 4] = [
+        ("Ann Lee", &["445454", "444444"]),
+        ("Bo Ek", &["333343", "343333"]),
+        ("Cy Dahl", &["", "", "444444", "454444"]),
+        ("Zed", &[]),
+    ];
     let long = "Maximiliane Wolfeschlegelsteinhausenbergerdorff von Hohenzollern";
     let hard = shortlist(
         &SIX,
@@ -143,8 +166,8 @@ fn figures_to_look_at() {
         ],
     );
     let pictures = [
-        ("five", compare(&five()).unwrap()),
-        ("model", model),
+        ("five", five_compared()),
+        ("apart", compare(&shortlist(&SIX, &apart)).unwrap()),
         ("hard", compare(&hard).unwrap()),
         ("few", compare(&shortlist(&SIX, &[("Ann", &["555444"]), ("Bo", &["333333"])])).unwrap()),
         ("many", compare(&many(&(0..60).map(|i| format!("Candidate {i:02}")).collect::<Vec<_>>())).unwrap()),

@@ -1,12 +1,14 @@
 //! Data to SVG, and SVG to PNG. A figure is drawn once, here: the page shows the SVG, the letter a PNG of it.
 
+pub mod first;
 pub mod heat;
 pub mod interval;
 mod raster;
 pub mod slope;
 
+pub use first::{first_figure, first_table};
 pub use heat::{HeatCell, HeatTable, heat_table};
-pub use interval::{IntervalTable, caption, interval_figure, interval_figure_on_a_phone, interval_table};
+pub use interval::{IntervalTable, caption, interval_figure, interval_figure_on_a_phone, interval_table, signed};
 pub use raster::{RasterError, png};
 pub use slope::{Slope, SlopeTable, Slopes, slope_figure, slope_table};
 

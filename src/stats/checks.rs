@@ -26,6 +26,14 @@ pub struct PairOf {
     pub b: usize,
 }
 
+/// A place for a rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    pub candidate: usize,
+    pub rater: usize,
+    pub dimension: usize,
+}
+
 /// The pairs of `shown` whose probability moves by more than 0.05 when all prior scales are halved or
 /// doubled.
 pub fn leaning_on_prior(
@@ -77,33 +85,48 @@ pub fn changed_by_missing(
     seed: u64,
     shown: &Comparison,
 ) -> Outcome<Vec<PairOf>> {
+    let gaps: Vec<Cell> = ratings
+        .forms()
+        .flat_map(|(candidate, rater)| {
+            let form = ratings.form(candidate, rater).iter().enumerate();
+            form.filter(|(_, there)| there.is_none()).map(move |(dimension, _)| Cell { candidate, rater, dimension })
+        })
+        .collect();
+    changed_by_cells(ratings, &gaps, weights, listing, seed, shown)
+}
+
+/// The same for some of the missing ratings only, for example those that were tried and said to lack
+/// evidence. A cell that holds a rating keeps it.
+pub fn changed_by_cells(
+    ratings: &Ratings,
+    missing: &[Cell],
+    weights: &Weights,
+    listing: Listing,
+    seed: u64,
+    shown: &Comparison,
+) -> Outcome<Vec<PairOf>> {
     let mut changed = BTreeSet::new();
     for share in [0.25, 0.75] {
         let value = ratings.scale().low() + share * ratings.scale().range();
-        let Some(filled) = filled(ratings, value) else { return Ok(Vec::new()) };
+        let Some(filled) = filled(ratings, missing, value) else { return Ok(Vec::new()) };
         let other = compare(&filled, weights, listing, seed)?;
         changed.extend(moved(shown, &other, another_verdict));
     }
     Ok(in_order(shown, &changed))
 }
 
-/// The forms with `value` in their gaps; `None` if there is no gap.
-fn filled(ratings: &Ratings, value: f64) -> Option<Ratings> {
-    let gaps: Vec<Rating> = ratings
-        .forms()
-        .flat_map(|(candidate, rater)| {
-            let form = ratings.form(candidate, rater).iter().enumerate();
-            form.filter(|(_, there)| there.is_none()).map(move |(dimension, _)| Rating {
-                candidate,
-                rater,
-                dimension,
-                value,
-            })
-        })
+/// The table with `value` in the missing cells; `None` if none is missing.
+fn filled(ratings: &Ratings, missing: &[Cell], value: f64) -> Option<Ratings> {
+    let free: BTreeSet<Cell> = missing
+        .iter()
+        .copied()
+        .filter(|cell| ratings.get(cell.candidate, cell.rater, cell.dimension).is_none())
         .collect();
-    if gaps.is_empty() {
+    if free.is_empty() {
         return None;
     }
+    let gaps =
+        free.into_iter().map(|Cell { candidate, rater, dimension }| Rating { candidate, rater, dimension, value });
     let (p, r, d) = (ratings.candidates(), ratings.raters(), ratings.dimensions());
     // Cannot be refused: the gaps are free cells of the same table, and the value is on its scale.
     Ratings::new(p, r, d, ratings.scale(), ratings.iter().chain(gaps)).ok()

@@ -1,7 +1,6 @@
 //! The statistics core: numbers in, numbers out. It reads no clock, no file and no network, and
 //! the same input and seed give the same bytes.
 
-pub mod bands;
 pub mod checks;
 pub mod connectedness;
 pub mod distributions;

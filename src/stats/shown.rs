@@ -7,7 +7,7 @@ use super::connectedness::{Connectedness, Part};
 use super::estimate::{Estimate, LEVEL, Outcome};
 use super::minimum::Evidence;
 use super::panel::closed::{Closed, Exact};
-use super::panel::draws::Composites;
+use super::panel::draws::{Composites, Draws};
 use super::panel::probabilities::Probabilities;
 use super::panel::summary::Summary;
 use super::panel::{self, Diagnostics, Fit, MARGIN};
@@ -109,6 +109,8 @@ pub struct Pair {
     pub p: f64,
     /// P(a is above b by more than 0.25 points of a 1–5 scale).
     pub p_margin: f64,
+    /// P(b is above a by more than that).
+    pub p_margin_behind: f64,
     pub verdict: Verdict,
 }
 
@@ -184,6 +186,22 @@ pub fn raw_mean(ratings: &Ratings, candidate: usize, weights: &Weights) -> Outco
     if total > 0.0 { super::estimate::finite(sum / total) } else { Err(super::estimate::Reason::NoData) }
 }
 
+/// The lists of a comparison from a posterior that is there, for other weights or for some of the
+/// candidates only; without profiles, which do not depend on either. `used` is the table that was
+/// fitted; `groups` are candidates who may be compared, as `used` numbers them, and so are those of
+/// the lists.
+pub fn lists(used: &Ratings, weights: &Weights, draws: &Draws, groups: &[Vec<usize>]) -> Vec<List> {
+    let names: Vec<usize> = (0..used.candidates()).collect();
+    let all = draws.composites(weights);
+    let list = |members: &Vec<usize>| {
+        let by_candidate = members.iter().map(|&c| all.by_candidate[c].clone()).collect();
+        let composites = Composites { chains: all.chains, by_candidate };
+        let probabilities = Probabilities::new(&composites, MARGIN * used.scale().range() / 4.0);
+        List::new(used, weights, &composites, &probabilities, members, &names, Vec::new())
+    };
+    groups.iter().map(list).collect()
+}
+
 pub(super) fn compare_by(
     ratings: &Ratings,
     weights: &Weights,
@@ -202,7 +220,8 @@ pub(super) fn compare_by(
     let lists = match (listing, parts.len()) {
         (Listing::Joint, _) | (_, 1) => {
             let everybody: Vec<usize> = (0..rated.len()).collect();
-            vec![List::new(&used, weights, &fit, &composites, &fit.probabilities, &everybody, &rated)]
+            let profiles = profiles(&used, &fit.draws, &everybody);
+            vec![List::new(&used, weights, &composites, &fit.probabilities, &everybody, &rated, profiles)]
         }
         (Listing::Separate, _) => parts
             .iter()
@@ -210,7 +229,8 @@ pub(super) fn compare_by(
                 let by_candidate = candidates.iter().map(|&c| composites.by_candidate[c].clone()).collect();
                 let part = Composites { chains: composites.chains, by_candidate };
                 let probabilities = Probabilities::new(&part, MARGIN * ratings.scale().range() / 4.0);
-                List::new(&used, weights, &fit, &part, &probabilities, candidates, &rated)
+                let profiles = profiles(&used, &fit.draws, candidates);
+                List::new(&used, weights, &part, &probabilities, candidates, &rated, profiles)
             })
             .collect(),
     };
@@ -223,18 +243,17 @@ impl List {
     fn new(
         used: &Ratings,
         weights: &Weights,
-        fit: &Fit,
         composites: &Composites,
         probabilities: &Probabilities,
         members: &[usize],
         rated: &[usize],
+        mut profiles: Vec<Vec<Level>>,
     ) -> Self {
         let scores: Vec<Summary> =
             composites.by_candidate.iter().map(|draws| Summary::new(draws.iter().copied())).collect();
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by(|&a, &b| scores[b].mean().total_cmp(&scores[a].mean()).then(a.cmp(&b)));
         let bands = bands(&order, probabilities);
-        let profiles = profiles(used, fit, members);
 
         let candidates = order
             .iter()
@@ -252,7 +271,7 @@ impl List {
                     expected_rank: ranks.iter().zip(1..).map(|(p, rank)| p * f64::from(rank)).sum(),
                     rank: rank_interval(ranks),
                     band,
-                    profile: profiles[i].clone(),
+                    profile: profiles.get_mut(i).map(std::mem::take).unwrap_or_default(),
                 }
             })
             .collect();
@@ -262,8 +281,8 @@ impl List {
             for &b in &order[place + 1..] {
                 let p = probabilities.above(a, b);
                 let (a_name, b_name) = (rated[members[a]], rated[members[b]]);
-                let p_margin = probabilities.beyond(a, b);
-                pairs.push(Pair { a: a_name, b: b_name, p, p_margin, verdict: Verdict::of(p) });
+                let (p_margin, p_margin_behind) = (probabilities.beyond(a, b), probabilities.beyond(b, a));
+                pairs.push(Pair { a: a_name, b: b_name, p, p_margin, p_margin_behind, verdict: Verdict::of(p) });
             }
         }
 
@@ -348,11 +367,11 @@ fn rank_interval(ranks: &[f64]) -> (usize, usize) {
 
 /// Levels per dimension, and where a candidate departs from their own mean by more than the others
 /// do: the interaction of candidate and dimension among `members`.
-fn profiles(used: &Ratings, fit: &Fit, members: &[usize]) -> Vec<Vec<Level>> {
+fn profiles(used: &Ratings, draws: &Draws, members: &[usize]) -> Vec<Vec<Level>> {
     let (d, n) = (used.dimensions(), members.len());
     let mut positive = vec![0_usize; n * d];
-    for draw in 0..fit.draws.count() {
-        let all = fit.draws.profiles_at(draw);
+    for draw in 0..draws.count() {
+        let all = draws.profiles_at(draw);
         let mut column = vec![0.0_f32; d];
         for &p in members {
             column.iter_mut().zip(&all[p * d..]).for_each(|(sum, x)| *sum += x / n as f32);
@@ -367,7 +386,7 @@ fn profiles(used: &Ratings, fit: &Fit, members: &[usize]) -> Vec<Vec<Level>> {
         }
     }
     let stands_out = |i: usize, k: usize| {
-        let share = positive[i * d + k] as f64 / fit.draws.count() as f64;
+        let share = positive[i * d + k] as f64 / draws.count() as f64;
         match share {
             _ if n < 2 || d < 2 => 0,
             p if p > PROFILE => 1,
@@ -376,7 +395,7 @@ fn profiles(used: &Ratings, fit: &Fit, members: &[usize]) -> Vec<Vec<Level>> {
         }
     };
     let level = |i: usize, k: usize| Level {
-        level: Summary::new(fit.draws.profile(members[i], k).map(|x| x as f32)).estimate(LEVEL),
+        level: Summary::new(draws.profile(members[i], k).map(|x| x as f32)).estimate(LEVEL),
         stands_out: stands_out(i, k),
         unrated: (0..used.raters()).all(|rater| used.get(members[i], rater, k).is_none()),
     };

@@ -1,23 +1,67 @@
-//! Comparing, off the request threads and a few at a time.
+//! Comparing, off the request threads and a few at a time. What is slow is done once for all readers and kept in memory.
+
+mod kept;
+
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::Semaphore;
 
 use crate::{
-    domain::comparison::{self, Comparison, Inputs},
+    domain::comparison::{self, Comparison, Fitted, Inputs},
     error::{Error, Result},
 };
 
-/// How many are computed at once, and how many more may wait before the product is busy.
+/// How many drawings are made at once, and how many more may wait before the product is busy.
 static PLACES: Semaphore = Semaphore::const_new(2);
 static QUEUE: Semaphore = Semaphore::const_new(64);
 
-/// Compares under the weights of the inputs.
+/// So long a reader waits at most for a fit; then the product is busy.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// Compares under the weights of the inputs, and waits for it.
 ///
 /// # Errors
 /// `Invalid` when no weight is above zero, `Busy` when too many wait.
 pub async fn compare(inputs: Inputs) -> Result<Comparison> {
+    let fitted = fitted(&inputs).await?;
+    compare_with(inputs, fitted).await
+}
+
+/// The fit of these inputs, from memory or computed; whoever asks while it is computed waits for the same.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn fitted(inputs: &Inputs) -> Result<Arc<Fitted>> {
+    fitted_within(inputs, LONGEST_WAIT).await?.ok_or(Error::Busy)
+}
+
+/// The same for who does not wait longer than `patience`: `None` while it is under way, and it goes on.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn fitted_within(inputs: &Inputs, patience: Duration) -> Result<Option<Arc<Fitted>>> {
+    if !inputs.dimensions.iter().any(|dimension| dimension.weight > 0.0) {
+        return Err(Error::invalid("weights", "comparison-weights-zero"));
+    }
+    let mut found = match kept::find_or_start(inputs)? {
+        kept::Found::Ready(fitted) => return Ok(Some(fitted)),
+        kept::Found::UnderWay(found) => found,
+    };
+    let waited = tokio::time::timeout(patience.min(LONGEST_WAIT), found.wait_for(Option::is_some)).await;
+    match waited {
+        Err(_) => Ok(None),
+        Ok(Ok(fitted)) => Ok(fitted.clone()),
+        Ok(Err(error)) => Err(Error::Bug(error.into())),
+    }
+}
+
+/// Assembles what is to be shown (all, some, or under other weights) from a fit.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn compare_with(inputs: Inputs, fitted: Arc<Fitted>) -> Result<Comparison> {
     off_the_request_threads(move || {
-        comparison::compare(&inputs).map_err(|_| Error::invalid("weights", "comparison-weights-zero"))
+        comparison::compare_with(&inputs, &fitted).map_err(|_| Error::invalid("weights", "comparison-weights-zero"))
     })
     .await
 }

@@ -6,11 +6,11 @@ use diesel_async::AsyncConnection;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::comparison::off_the_request_threads;
+use super::comparison::{fitted, off_the_request_threads};
 use crate::{
     domain::{
         self,
-        comparison::compare,
+        comparison::compare_with,
         email::EmailAddress,
         id::{JobId, LetterId, SummaryId},
         policy::{Role, answers_for},
@@ -212,8 +212,12 @@ async fn compose(
     let note = Some(summary.note.clone()).filter(|note| !note.is_empty());
     let url = format!("{}/jobs/{}/comparison", sender.site, shortlist.job.id);
     let debriefed = debriefed(shortlist, debriefs, locale);
+    let fitted = fitted(&inputs).await.map_err(|error| match error {
+        Error::Invalid(_) => Error::refused("comparison-weights-zero"),
+        other => other,
+    })?;
     off_the_request_threads(move || {
-        let comparison = compare(&inputs).map_err(|_| Error::refused("comparison-weights-zero"))?;
+        let comparison = compare_with(&inputs, &fitted).map_err(|_| Error::refused("comparison-weights-zero"))?;
         let words = mail::Summary::of(&comparison, locale, &job, &author, note, url)
             .map_err(|error| Error::Bug(error.into()))?;
         let words = mail::Summary { debriefs: debriefed, ..words };

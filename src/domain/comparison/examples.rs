@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Candidate, Dimension, Inputs, MissingScorecard, Rater, Scorecard, SealedRating};
+use super::{Candidate, Comparison, Dimension, Inputs, MissingScorecard, Rater, Scorecard, SealedRating, compare};
 use crate::domain::{
     id::{CandidateId, MemberId},
     localized::Localized,
@@ -80,4 +80,11 @@ pub fn five() -> Inputs {
     );
     inputs.missing.push(MissingScorecard { candidate: id(4), rater: rater(901), round: "Round 1".to_owned() });
     inputs
+}
+
+/// [`five`] compared, once for all tests.
+pub fn five_compared() -> Comparison {
+    static COMPARED: std::sync::LazyLock<Comparison> =
+        std::sync::LazyLock::new(|| compare(&five()).expect("weights above zero"));
+    COMPARED.clone()
 }

@@ -6,14 +6,17 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{
-    id::{CandidateId, MemberId},
+    id::{CandidateId, JobId, MemberId},
     localized::Localized,
+    medium::Medium,
     rating::Rating,
 };
 
 /// Only submitted scorecards belong here; a draft never does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inputs {
+    /// Goes into the seed, so that two jobs with the same ratings do not share their chance.
+    pub job: Option<JobId>,
     pub candidates: Vec<Candidate>,
     pub raters: Vec<Rater>,
     /// The dimensions of the job's rubric version with the job's pinned weights.
@@ -24,6 +27,27 @@ pub struct Inputs {
     /// Seats that this reader may not look at until they have submitted their own, submitted or not (a count that
     /// followed the submissions would tell what blindness hides).
     pub hidden: usize,
+    /// The job's rounds and who met whom in them so far, submitted or not: for the comparability guard, no figure's concern.
+    pub rounds: Vec<Round>,
+    pub met: Vec<Met>,
+}
+
+/// A step of the job's interview plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Round {
+    pub name: String,
+    pub medium: Medium,
+    /// Keys of the dimensions that it covers, and of its questions on each of them.
+    pub asked: BTreeMap<String, Vec<String>>,
+}
+
+/// A seat of an interview that has begun.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Met {
+    pub candidate: CandidateId,
+    pub rater: MemberId,
+    /// Place in [`Inputs::rounds`].
+    pub round: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,5 +142,16 @@ impl Inputs {
         let canonical =
             serde_json::json!(["comparison-inputs-1", candidates, dimensions, scorecards, missing, self.hidden]);
         Sha256::digest(canonical.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// SHA-256 over what the panel model reads: job, weights and first ratings. Seats that are missing, amendments and names
+    /// move no figure, so that they move neither the seed nor what is kept in memory under this name.
+    pub fn evidence(&self) -> [u8; 32] {
+        let mut dimensions: Vec<_> = self.dimensions.iter().map(|d| (&d.key, d.weight)).collect();
+        dimensions.sort_by_key(|dimension| dimension.0);
+        let given: Vec<_> = self.given().into_iter().collect();
+        let model = crate::stats::panel::MODEL;
+        let canonical = serde_json::json!(["comparison-evidence-1", model, self.job, dimensions, given]);
+        Sha256::digest(canonical.to_string()).into()
     }
 }

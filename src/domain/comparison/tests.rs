@@ -1,14 +1,13 @@
-use super::super::{
-    Amended,
-    examples::{SIX, five, id, points, shortlist},
+use super::{
+    examples::{SIX, five, five_compared, id, points, rater, shortlist},
+    *,
 };
-use super::*;
 
 const TWO: [(&str, &str, f64); 2] = [("listening", "Listening", 1.0), ("growth", "Growth", 1.0)];
 
 #[test]
 fn two_of_five_stand_apart_and_the_split_between_them_is_what_would_help() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
 
     assert_eq!(comparison.verdict, Verdict::SeveralStandApart { count: 2 });
     assert_eq!(comparison.top(), [id(1), id(2)]);
@@ -76,19 +75,147 @@ fn not_enough_evidence_is_a_gap_and_never_a_low_rating() {
 }
 
 #[test]
-fn a_gap_that_could_change_the_top_is_a_caution_and_one_that_could_not_is_none() {
-    let near = [("A", &["44444-", "44444-"][..]), ("B", &["333333", "333333"])];
-    let weights = |growth| {
-        let mut dimensions = SIX;
-        dimensions[5].2 = growth;
-        dimensions
+fn answers_without_enough_evidence_are_a_caution_when_they_would_decide_and_none_when_not() {
+    let near = [("A", &["44444-", "444400"][..]), ("B", &["444333", "333443"])];
+    let far = [("A", &["555555", "555550"][..]), ("B", &["111111", "111111"])];
+    let cautions = |rows| compare(&shortlist(&SIX, rows)).unwrap().cautions;
+    let decides = |found: &[Caution]| found.iter().any(|c| matches!(c, Caution::NotEnoughEvidence { .. }));
+
+    assert!(decides(&cautions(&near)), "{:?}", cautions(&near));
+    assert!(!decides(&cautions(&far)));
+}
+
+#[test]
+fn candidates_whom_no_common_interviewer_saw_stand_in_separate_lists_with_the_rating_that_joins_them() {
+    let rows: [(&str, &[&str]); 4] = [
+        ("A", &["445454", "444444"]),
+        ("B", &["333343", "343333"]),
+        ("C", &["", "", "444444", "454444"]),
+        ("D", &["", "", "222222", "223222"]),
+    ];
+
+    let comparison = compare(&shortlist(&SIX, &rows)).unwrap();
+
+    assert_eq!(comparison.verdict, Verdict::SeenByDifferentPeople { lists: 2 });
+    assert_eq!(comparison.lists[0].raters, [rater(901), rater(902)]);
+    assert!(comparison.pair(id(1), id(2)).is_some() && comparison.pair(id(1), id(3)).is_none());
+    let best: f64 = comparison.candidates.iter().map(|c| c.probabilities.as_ref().unwrap().best).sum();
+    assert!((best - 2.0).abs() < 1e-6, "each list has its own best");
+    let Some(Next::JoinLists { links }) = &comparison.next else { panic!("{:?}", comparison.next) };
+    assert_eq!(links.len(), 1);
+    assert!(matches!(&comparison.reliability, Reliability::Withheld(w) if w.code == "few_candidates"));
+}
+
+#[test]
+fn one_rater_gives_the_raw_profile_and_no_probability() {
+    let comparison = compare(&shortlist(&SIX, &[("A", &["545454"]), ("B", &["333333"])])).unwrap();
+
+    assert_eq!((comparison.method, comparison.verdict), (Method::WeightedMeans, Verdict::TooFewToTell));
+    assert!(comparison.pairs.is_empty() && comparison.sensitivity.is_none() && comparison.diagnostics.is_none());
+    for candidate in &comparison.candidates {
+        assert!(candidate.estimate.is_none() && candidate.probabilities.is_none() && candidate.plain_mean.is_some());
+        assert_eq!(candidate.no_estimate.as_deref(), Some("few_raters"));
+    }
+}
+
+#[test]
+fn the_fair_score_is_the_plain_mean_and_its_two_adjustments() {
+    // Kim is strict and met A and B only; Noor met everybody.
+    let rows: [(&str, &[&str]); 4] = [
+        ("A", &["222222", "444444"]),
+        ("B", &["222222", "344444"]),
+        ("C", &["", "444444", "444444"]),
+        ("D", &["", "434444", "444454"]),
+    ];
+
+    let comparison = compare(&shortlist(&SIX, &rows)).unwrap();
+
+    for candidate in &comparison.candidates {
+        let (fair, found) = (candidate.estimate.unwrap(), candidate.adjustment.unwrap());
+        assert!((candidate.plain_mean.unwrap() + found.raters + found.chance - fair.value).abs() < 1e-6);
+    }
+    let of = |n| comparison.candidate(id(n)).unwrap().adjustment.unwrap().raters;
+    assert!(of(1) > 0.2 && of(3) < 0.0, "{} {}", of(1), of(3));
+}
+
+#[test]
+fn from_five_candidates_on_one_more_interviewer_is_worth_something() {
+    let comparison = five_compared();
+
+    let Reliability::Estimated { coefficient, raters, with_one_more, curve } = comparison.reliability else {
+        panic!("{:?}", comparison.reliability)
     };
+    assert!(coefficient.lower < coefficient.value && coefficient.value < with_one_more && with_one_more < 1.0);
+    assert!((2.0..3.0).contains(&raters) && curve.is_sorted());
+}
 
-    let heavy = compare(&shortlist(&weights(100.0), &near)).unwrap();
-    let light = compare(&shortlist(&weights(1.0), &near)).unwrap();
+#[test]
+fn some_of_the_candidates_stand_to_each_other_as_they_do_among_all() {
+    let inputs = five();
+    let fitted = fit(&inputs).unwrap();
+    let all = compare_with(&inputs, &fitted).unwrap();
+    let mut two = inputs.clone();
+    two.candidates.retain(|c| c.id == id(2) || c.id == id(3));
+    two.scorecards.retain(|c| c.candidate == id(2) || c.candidate == id(3));
 
-    assert_eq!(heavy.cautions, [Caution::GapCouldChangeVerdict { candidate: id(1), dimension: "growth".into() }]);
-    assert_eq!(light.cautions, []);
+    let two = compare_with(&two, &fitted).unwrap();
+
+    assert_eq!(two.candidates.len(), 2);
+    assert_eq!(two.pair(id(2), id(3)), all.pair(id(2), id(3)));
+    assert_eq!(two.candidate(id(2)).unwrap().estimate, all.candidate(id(2)).unwrap().estimate);
+    assert_eq!(two.candidate(id(2)).unwrap().probabilities.as_ref().unwrap().top.len(), 2);
+}
+
+#[test]
+fn other_weights_are_read_from_the_same_fit_and_the_jobs_own_give_the_same_bytes() {
+    let inputs = five();
+    let fitted = fit(&inputs).unwrap();
+    let moved = inputs.clone().with_weights(&std::collections::BTreeMap::from([("problem_solving".to_owned(), 100.0)]));
+
+    let (own, other) = (compare_with(&inputs, &fitted).unwrap(), compare_with(&moved, &fitted).unwrap());
+
+    assert_eq!(own, compare(&inputs).unwrap());
+    assert_eq!(own.digest(), compare(&inputs).unwrap().digest());
+    assert_ne!(own.pair(id(1), id(2)), other.pair(id(1), id(2)));
+    assert!(other.pair(id(2), id(1)).unwrap().above > own.pair(id(2), id(1)).unwrap().above);
+}
+
+#[test]
+fn neither_the_order_of_rows_nor_names_nor_amendments_nor_missing_seats_move_a_number() {
+    let inputs = five();
+    let mut other = inputs.clone();
+    other.candidates.reverse();
+    other.raters.reverse();
+    other.scorecards.reverse();
+    other.missing.clear();
+    other.scorecards[0].ratings.reverse();
+    other.scorecards[0].ratings[0].amended = Some(Amended { rating: points("1"), reason: "Read it again".into() });
+    other.candidates[0].name = "Somebody Else".into();
+
+    let (one, two) = (compare(&inputs).unwrap(), compare(&other).unwrap());
+
+    assert_eq!(inputs.evidence(), other.evidence());
+    for candidate in &one.candidates {
+        let same = two.candidate(candidate.id).unwrap();
+        assert_eq!((candidate.estimate, &candidate.probabilities), (same.estimate, &same.probabilities));
+    }
+    assert_eq!(one.diagnostics, two.diagnostics);
+    let mut elsewhere = inputs.clone();
+    elsewhere.job = Some(crate::domain::id::JobId::new());
+    assert_ne!(inputs.evidence(), elsewhere.evidence(), "another job has its own chance");
+}
+
+#[test]
+fn the_digest_of_the_numbers_survives_a_rename_and_not_a_rating() {
+    let comparison = five_compared();
+    let mut renamed = comparison.clone();
+    renamed.candidates[0].name = "Erased".into();
+    renamed.raters[0].name = "Erased".into();
+    let mut moved = comparison.clone();
+    moved.candidates[0].cells[0].range += 1.0;
+
+    assert_eq!(comparison.digest(), renamed.digest());
+    assert_ne!(comparison.digest(), moved.digest());
 }
 
 #[test]
@@ -153,7 +280,7 @@ fn strangers_are_left_out_and_weights_that_are_none_refused() {
 
 #[test]
 fn a_pinned_comparison_reads_back_as_it_was() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
 
     let text = serde_json::to_string(&comparison).unwrap();
 

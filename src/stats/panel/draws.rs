@@ -82,6 +82,32 @@ impl Draws {
         Summary::new(self.variances.iter().map(|v| function(v) as f32))
     }
 
+    /// Evenly spread draws of the candidates alone, at most `most` numbers, for weightings to come: without the raters, which
+    /// no weighting needs.
+    pub fn of_candidates(&self, most: usize) -> Draws {
+        let width = (self.candidates * self.dimensions).max(1);
+        let per_chain = self.count() / self.chains.max(1);
+        let every = (self.count() * width).div_ceil(most.max(1)).clamp(1, per_chain.max(1));
+        // As many from each chain, so that the chains stay what they were.
+        let kept: Vec<usize> = (0..self.chains)
+            .flat_map(|chain| (0..per_chain / every).map(move |i| chain * per_chain + (i + 1) * every - 1))
+            .collect();
+        Draws {
+            raters: 0,
+            severity: Vec::new(),
+            rater_dimensions: Vec::new(),
+            profiles: kept.iter().flat_map(|&draw| self.profiles_at(draw).iter().copied()).collect(),
+            variances: kept.iter().map(|&draw| self.variances[draw]).collect(),
+            ..*self
+        }
+    }
+
+    /// Bytes that the draws take.
+    pub fn size(&self) -> usize {
+        let numbers = self.profiles.len() + self.severity.len() + self.rater_dimensions.len();
+        numbers * size_of::<f32>() + self.variances.len() * size_of::<Variances>()
+    }
+
     /// The weighted score of every candidate in every draw.
     pub fn composites(&self, weights: &Weights) -> Composites {
         let mut by_candidate = vec![Vec::with_capacity(self.count()); self.candidates];

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::comparison::{
     MissingScorecard, compare,
-    examples::{SIX, five, id, rater, shortlist},
+    examples::{SIX, five, five_compared, id, rater, shortlist},
 };
 
 fn said(rows: &[(&str, &[&str])], locale: Locale) -> String {
@@ -10,7 +10,7 @@ fn said(rows: &[(&str, &[&str])], locale: Locale) -> String {
 
 #[test]
 fn the_finding_of_the_shortlist_is_said_in_english_and_swedish() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
 
     assert_eq!(
         finding(&comparison, Locale::En),
@@ -26,7 +26,7 @@ fn the_finding_of_the_shortlist_is_said_in_english_and_swedish() {
 
 #[test]
 fn the_subject_counts_and_names_nobody() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
 
     assert_eq!(
         subject(&comparison, "Customer support agent, Oslo", Locale::En),
@@ -67,14 +67,33 @@ fn a_gap_among_the_leaders_is_what_would_help_most() {
 }
 
 #[test]
-fn a_gap_that_could_change_the_verdict_is_said() {
-    let mut dimensions = SIX;
-    dimensions[5].2 = 100.0;
-    let rows: [(&str, &[&str]); 2] = [("A", &["44444-", "44444-"]), ("B", &["333333", "333333"])];
+fn answers_that_would_decide_are_said() {
+    let rows: [(&str, &[&str]); 2] = [("A", &["44444-", "444400"]), ("B", &["444333", "333443"])];
 
-    let said = finding(&compare(&shortlist(&dimensions, &rows)).unwrap(), Locale::En);
+    let said = said(&rows, Locale::En);
 
-    assert!(said.ends_with("This could still change: nobody has rated A on growth."), "{said}");
+    assert!(said.ends_with("This could still change: answers without enough evidence would decide."), "{said}");
+}
+
+#[test]
+fn those_seen_by_different_people_are_said_with_the_rating_that_would_join_them() {
+    let rows: [(&str, &[&str]); 4] = [
+        ("A", &["445454", "444444"]),
+        ("B", &["333343", "343333"]),
+        ("C", &["", "", "444444", "454444"]),
+        ("D", &["", "", "222222", "223222"]),
+    ];
+    let comparison = compare(&shortlist(&SIX, &rows)).unwrap();
+
+    let said = finding(&comparison, Locale::En);
+
+    assert!(
+        said.starts_with("These were seen by different people and stand in separate lists: A and B; C and D."),
+        "{said}"
+    );
+    assert!(said.contains("One more rating would join them: C by Kim Berg."), "{said}");
+    assert!(of_list(&comparison, 1, Locale::En).starts_with("C "), "{}", of_list(&comparison, 1, Locale::En));
+    assert_eq!(subject(&comparison, "Agent", Locale::En), "Seen by different people, two lists – Agent");
 }
 
 #[test]
@@ -104,7 +123,7 @@ fn a_short_name_is_used_only_when_given_and_unique() {
 
 #[test]
 fn agreement_is_a_phrase_with_the_splits_and_their_points() {
-    let comparison = compare(&five()).unwrap();
+    let comparison = five_compared();
     let of = |n| agreement(comparison.candidate(id(n)).unwrap(), &comparison, Locale::En);
 
     assert_eq!(of(1), "good, split on problem solving (2 · 3 · 5)");
