@@ -121,6 +121,8 @@ diesel::table! {
         comparison -> Jsonb,
         inputs_digest -> Text,
         at -> Timestamptz,
+        inputs -> Nullable<Jsonb>,
+        figures_digest -> Nullable<Text>,
     }
 }
 

@@ -17,8 +17,11 @@ use super::{
 };
 use crate::{
     domain::{
-        comparison::{Amended, Candidate, Dimension, Inputs, MissingScorecard, Rater, Scorecard, SealedRating},
+        comparison::{
+            Amended, Candidate, Dimension, Inputs, Met, MissingScorecard, Rater, Round, Scorecard, SealedRating,
+        },
         id::{AmendmentId, ApplicationId, CandidateId, JobId, MemberId, RoundId, ScorecardId, SeatId},
+        medium::Medium,
         rating::{Rating, Recommendation},
         rubric::Rubric,
     },
@@ -64,6 +67,7 @@ impl Shortlist {
             .unzip();
         (inputs.scorecards, self.scorecards) = (scorecards, ids);
         inputs.missing.retain(|seat| chosen.contains(&seat.candidate));
+        inputs.met.retain(|met| chosen.contains(&met.candidate));
         self.hidden.retain(|candidate, _| chosen.contains(candidate));
         inputs.hidden = self.hidden.values().sum();
         self
@@ -98,7 +102,7 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestam
         name: dimension.name.clone(),
         weight: weights.get(&dimension.key).copied().unwrap_or_default().into(),
     });
-    let inputs = Inputs { dimensions: dimensions.collect(), ..Inputs::default() };
+    let inputs = Inputs { job: Some(id), dimensions: dimensions.collect(), ..Inputs::default() };
     let empty = Shortlist {
         job,
         rubric,
@@ -115,6 +119,7 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestam
 #[derive(Clone, Debug)]
 pub struct Evidence {
     pub scorecard: ScorecardId,
+    pub dimension: String,
     pub rating: Option<Rating>,
     /// Keys of the rubric's indicators.
     pub ticks: Vec<String>,
@@ -132,9 +137,14 @@ pub struct Amendment {
     pub at: jiff::Timestamp,
 }
 
-/// What the raters of a shortlist wrote about one dimension; of its open scorecards only.
-pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dimension: &str) -> Result<Vec<Evidence>> {
-    let rows: Vec<EvidenceRow> = ratings::table
+/// What the raters of a shortlist wrote, about one dimension or about all; of its open scorecards only.
+pub async fn evidence(
+    conn: &mut Conn,
+    scope: &Scope,
+    shortlist: &Shortlist,
+    dimension: Option<&str>,
+) -> Result<Vec<Evidence>> {
+    let mut query = ratings::table
         .inner_join(
             scorecards::table.on(scorecards::org_id.eq(ratings::org_id).and(scorecards::id.eq(ratings::scorecard_id))),
         )
@@ -144,11 +154,11 @@ pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dim
                 .and(amendments::scorecard_id.eq(ratings::scorecard_id))
                 .and(amendments::dimension.eq(ratings::dimension))),
         )
-        .filter(ratings::org_id.eq(scope.org).and(ratings::dimension.eq(dimension)))
-        .filter(ratings::scorecard_id.eq_any(&shortlist.scorecards))
-        .order((ratings::scorecard_id, amendments::id))
+        .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&shortlist.scorecards)))
+        .order((ratings::scorecard_id, ratings::dimension, amendments::id))
         .select((
-            (ratings::scorecard_id, ratings::score, ratings::not_enough_evidence, ratings::ticks, ratings::note),
+            (ratings::scorecard_id, ratings::dimension),
+            (ratings::score, ratings::not_enough_evidence, ratings::ticks, ratings::note),
             scorecards::recommendation,
             (
                 amendments::score.nullable(),
@@ -157,10 +167,13 @@ pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dim
                 amendments::at.nullable(),
             ),
         ))
-        .load(conn)
-        .await?;
+        .into_boxed();
+    if let Some(dimension) = dimension {
+        query = query.filter(ratings::dimension.eq(dimension.to_owned()));
+    }
+    let rows: Vec<EvidenceRow> = query.load(conn).await?;
     let of_scorecard = |rows: &[EvidenceRow]| {
-        let ((scorecard, score, not_enough, ticks, note), recommendation, _) = rows[0].clone();
+        let ((scorecard, dimension), (score, not_enough, ticks, note), recommendation, _) = rows[0].clone();
         let amendments = rows.iter().filter_map(|(.., (score, not_enough, reason, at))| {
             Some(Amendment {
                 rating: Rating::from_columns(*score, (*not_enough)?),
@@ -170,6 +183,7 @@ pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dim
         });
         Evidence {
             scorecard,
+            dimension,
             rating: Rating::from_columns(score, not_enough),
             ticks,
             note,
@@ -177,7 +191,7 @@ pub async fn evidence(conn: &mut Conn, scope: &Scope, shortlist: &Shortlist, dim
             amendments: amendments.collect(),
         }
     };
-    Ok(rows.chunk_by(|a, b| a.0.0 == b.0.0).map(of_scorecard).collect())
+    Ok(rows.chunk_by(|a, b| a.0 == b.0).map(of_scorecard).collect())
 }
 
 /// Ids of the applications in which this member has a seat whose scorecard is not submitted, as a subquery.
@@ -196,8 +210,18 @@ pub(super) fn open_applications(scope: &Scope) -> interviews::BoxedQuery<'static
         .into_boxed()
 }
 
+/// Ids of the jobs in which this member has such a seat, as a subquery.
+pub(super) fn open_jobs(scope: &Scope) -> applications::BoxedQuery<'static, Pg, diesel::sql_types::Uuid> {
+    applications::table
+        .filter(applications::org_id.eq(scope.org))
+        .filter(applications::id.eq_any(open_applications(scope)))
+        .select(applications::job_id)
+        .into_boxed()
+}
+
 type EvidenceRow = (
-    (ScorecardId, Option<i16>, bool, Vec<String>, String),
+    (ScorecardId, String),
+    (Option<i16>, bool, Vec<String>, String),
     Option<Recommendation>,
     (Option<i16>, Option<bool>, Option<String>, NullableTimestamp),
 );
@@ -207,6 +231,7 @@ type EvidenceRow = (
 struct Row {
     candidate: (ApplicationId, CandidateId, String),
     round: (Option<RoundId>, Option<String>, Option<Timestamp>),
+    plan: (Option<Medium>, Option<Vec<String>>, Option<Vec<String>>),
     seat: (Option<SeatId>, Option<MemberId>, Option<String>),
     scorecard: Option<ScorecardId>,
     rating: (Option<String>, Option<i16>, Option<bool>),
@@ -248,6 +273,7 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
         .select((
             (applications::id, candidates::id, candidates::name),
             (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
+            (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
             (seats::id.nullable(), seats::member_id.nullable(), members::name.nullable()),
             scorecards::id.nullable(),
             (ratings::dimension.nullable(), ratings::score.nullable(), ratings::not_enough_evidence.nullable()),
@@ -272,6 +298,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
     list.has_open_seat = !open.is_empty();
 
     let mut raters: BTreeMap<MemberId, String> = BTreeMap::new();
+    let mut rounds: BTreeMap<RoundId, usize> = BTreeMap::new();
     for seat in rows.chunk_by(|a, b| a.candidate.0 == b.candidate.0 && a.seat.0 == b.seat.0) {
         let row = &seat[0];
         let (application, candidate, name) = row.candidate.clone();
@@ -285,6 +312,13 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         };
         raters.insert(rater, rater_name);
         let due = starts_at.to_jiff() <= now;
+        if let (true, Some(id)) = (due, row.round.0) {
+            let place = *rounds.entry(id).or_insert_with(|| {
+                list.inputs.rounds.push(planned(row, &round, &list.rubric));
+                list.inputs.rounds.len() - 1
+            });
+            list.inputs.met.push(Met { candidate, rater, round: place });
+        }
         if scope.blind && Some(rater) != own && open.contains(&(application, row.round.0)) {
             *list.hidden.entry(candidate).or_default() += usize::from(due);
         } else if let Some(scorecard) = row.scorecard {
@@ -297,6 +331,26 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
     list.inputs.hidden = list.hidden.values().sum();
     list.inputs.raters = raters.into_iter().map(|(id, name)| Rater { id, name }).collect();
     list
+}
+
+/// A round with what the kit asks in it: its questions for a dimension, the dimension's first one when it names none.
+fn planned(row: &Row, name: &str, rubric: &Rubric) -> Round {
+    let (medium, dimensions, questions) = row.plan.clone();
+    let questions = questions.unwrap_or_default();
+    let asked = |key: String| {
+        let of_dimension = rubric.dimension(&key).map(|dimension| &dimension.questions[..]).unwrap_or_default();
+        let mut keys: Vec<String> =
+            of_dimension.iter().map(|question| question.key.clone()).filter(|key| questions.contains(key)).collect();
+        if keys.is_empty() {
+            keys.extend(of_dimension.first().map(|question| question.key.clone()));
+        }
+        (key, keys)
+    };
+    Round {
+        name: name.to_owned(),
+        medium: medium.unwrap_or(Medium::InPerson),
+        asked: dimensions.unwrap_or_default().into_iter().map(asked).collect(),
+    }
 }
 
 /// The ratings of one scorecard; of several amendments the last.

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::comparison::compare;
 use crate::{
     domain::{
+        comparison::{Comparison, Inputs},
         decision::Outcome,
         id::{ApplicationId, DecisionId},
         policy::{Role, answers_for},
@@ -48,6 +49,7 @@ pub async fn record(
         if shortlist.is_blind(scope) {
             return Err(Error::refused("decision-scorecard-first"));
         }
+        let inputs = serde_json::to_value(&shortlist.inputs).map_err(|error| Error::Bug(error.into()))?;
         let comparison = compare(shortlist.inputs).await?;
         if comparison.inputs_digest != new.inputs_digest {
             return Err(Error::refused("decision-comparison-changed"));
@@ -62,16 +64,60 @@ pub async fn record(
             inputs_digest: comparison.inputs_digest.clone(),
             comparison: serde_json::to_value(&comparison).map_err(|error| Error::Bug(error.into()))?,
             at: actor.now.into(),
+            inputs: Some(inputs),
+            figures_digest: Some(comparison.digest()),
         };
         decision::insert(conn, &decision).await?;
         let detail = json!({
             "application": id,
             "outcome": new.outcome,
             "inputs_digest": decision.inputs_digest,
+            "figures_digest": decision.figures_digest,
             "scorecards_missing": comparison.missing.len(),
         });
         event::append(conn, actor, Entry::new("decision.recorded", decision.id.0).with(detail)).await?;
         Ok(decision.id)
     })
     .await
+}
+
+/// What comes out when a pinned comparison is made again from what it was made from.
+pub enum Recomputed {
+    /// The same to the last digit.
+    Same { digest: String },
+    /// Other numbers, by the same model: something is wrong.
+    Other { pinned: String, digest: String },
+    /// The model has changed since, so that other numbers are no wonder; whether they are.
+    OtherModel { pinned: String, now: String, same: bool },
+    /// Recorded before decisions kept what their comparison was made from.
+    NotKept,
+}
+
+impl Recomputed {
+    /// As the API calls it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Recomputed::Same { .. } => "same",
+            Recomputed::Other { .. } => "other",
+            Recomputed::OtherModel { .. } => "other_model",
+            Recomputed::NotKept => "not_kept",
+        }
+    }
+}
+
+/// Makes the comparison of a decision again, from its pinned ratings and weights, and compares every number.
+pub async fn recompute(decision: &Decision) -> Result<Recomputed> {
+    let (Some(inputs), Some(pinned)) = (&decision.inputs, &decision.figures_digest) else {
+        return Ok(Recomputed::NotKept);
+    };
+    let inputs: Inputs = serde_json::from_value(inputs.clone()).map_err(|error| Error::Bug(error.into()))?;
+    let again = compare(inputs).await?;
+    let digest = again.digest();
+    let model = |comparison: &Comparison| comparison.diagnostics.as_ref().map(|found| found.model.clone());
+    let then = decision.comparison["diagnostics"]["model"].as_str().map(str::to_owned);
+    Ok(match (then, model(&again)) {
+        (Some(then), Some(now)) if then != now => Recomputed::OtherModel { pinned: then, now, same: digest == *pinned },
+        _ if digest == *pinned => Recomputed::Same { digest },
+        _ => Recomputed::Other { pinned: pinned.clone(), digest },
+    })
 }

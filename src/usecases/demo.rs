@@ -564,6 +564,7 @@ impl<'d> Loading<'d> {
         let scope = Scope { org: self.org, member, reach: Reach::All, blind: true };
         let at = self.at(decision.at, zone)?;
         let shortlist = store::comparison::load(conn, &scope, job, at).await?;
+        let inputs = serde_json::to_value(&shortlist.inputs).map_err(|error| Error::Bug(error.into()))?;
         let pinned = comparison::compare(shortlist.inputs).await?;
         let row = Decision {
             org_id: self.org,
@@ -575,6 +576,8 @@ impl<'d> Loading<'d> {
             inputs_digest: pinned.inputs_digest.clone(),
             comparison: serde_json::to_value(&pinned).map_err(|error| Error::Bug(error.into()))?,
             at: at.into(),
+            inputs: Some(inputs),
+            figures_digest: Some(pinned.digest()),
         };
         store::decision::insert(conn, &row).await?;
         self.note(at, Some(member), "decision.recorded", row.id.0, json!({ "outcome": decision.outcome }));
