@@ -115,14 +115,16 @@ mail-summary-scorecards = { $in } of { $expected } scorecards in
 mail-summary-writes = { $name } writes:
 mail-summary-numbers = The same in numbers
 mail-summary-dimension = Scale 1–5
-mail-summary-overall = Weighted mean
+mail-summary-overall = Fair score
 mail-summary-interval = { $level } interval
+mail-summary-plain = Plain mean
+mail-summary-best = Probability of being the best
 mail-summary-raters = Interviewers
-mail-summary-line = Weighted mean { $mean } ({ $level } interval { $low }–{ $high }) from { $raters ->
+mail-summary-line = Fair score { $mean } ({ $level } interval { $low }–{ $high }) from { $raters ->
         [one] { $raters } interviewer
        *[other] { $raters } interviewers
     }
-mail-summary-line-plain = Weighted mean { $mean } from { $raters ->
+mail-summary-line-plain = Plain mean { $mean } from { $raters ->
         [one] { $raters } interviewer
        *[other] { $raters } interviewers
     }; too few to say how sure

@@ -115,14 +115,16 @@ mail-summary-scorecards = { $in } av { $expected } bedömningskort inne
 mail-summary-writes = { $name } skriver:
 mail-summary-numbers = Samma sak i siffror
 mail-summary-dimension = Skala 1–5
-mail-summary-overall = Viktat medelvärde
+mail-summary-overall = Rättvist betyg
 mail-summary-interval = Intervall ({ $level })
+mail-summary-plain = Enkelt medelvärde
+mail-summary-best = Sannolikhet att vara bäst
 mail-summary-raters = Intervjuare
-mail-summary-line = Viktat medelvärde { $mean } (intervall på { $level }: { $low }–{ $high }) från { $raters ->
+mail-summary-line = Rättvist betyg { $mean } (intervall på { $level }: { $low }–{ $high }) från { $raters ->
         [one] { $raters } intervjuare
        *[other] { $raters } intervjuare
     }
-mail-summary-line-plain = Viktat medelvärde { $mean } från { $raters ->
+mail-summary-line-plain = Enkelt medelvärde { $mean } från { $raters ->
         [one] { $raters } intervjuare
        *[other] { $raters } intervjuare
     }; för få för att säga hur säkert

@@ -1,10 +1,10 @@
-//! A record as rows: wide, one row per scorecard; long, one row per rating.
+//! A record as rows: wide, one row per scorecard; long, one row per rating. The comparison's file is in `comparison.rs`.
 
 use crate::domain::{rating::Rating, text_enum::text_enum};
 
 text_enum! {
-    /// The two files.
-    Form { Wide = "wide", Long = "long" }
+    /// The three files. The comparison's is of one job.
+    Form { Wide = "wide", Long = "long", Comparison = "comparison" }
 }
 
 /// A submitted scorecard as the files show it; every value is text already, empty where there is none.
@@ -77,6 +77,9 @@ pub const HEAD: [&str; 21] = [
 
 /// The header of a file; `dimensions` are the ones that the wide file has columns for.
 pub fn columns(form: Form, dimensions: &[String]) -> Vec<String> {
+    if form == Form::Comparison {
+        return super::comparison::columns(dimensions);
+    }
     let mut columns: Vec<String> = HEAD.iter().map(ToString::to_string).collect();
     match form {
         Form::Long => columns.extend(
@@ -110,6 +113,7 @@ pub fn columns(form: Form, dimensions: &[String]) -> Vec<String> {
                 );
             }
         }
+        Form::Comparison => {}
     }
     columns
 }
@@ -119,6 +123,8 @@ pub fn rows(record: &ExportedRecord, form: Form, dimensions: &[String]) -> Vec<V
     match form {
         Form::Long => record.ratings.iter().map(|rating| long(record, rating)).collect(),
         Form::Wide => vec![wide(record, dimensions)],
+        // Its rows are candidates, not records.
+        Form::Comparison => Vec::new(),
     }
 }
 

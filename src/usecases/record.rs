@@ -4,12 +4,13 @@ use diesel_async::AsyncConnection;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::comparison::compare;
 use crate::{
     domain::id::ScorecardId,
-    error::Result,
+    error::{Error, Result},
     exports::{self, AmendedRating, Csv, ExportedRating, ExportedRecord, Form, SecondRating},
     store::{
-        Conn, Scope, Slice,
+        Conn, Scope, Slice, comparison,
         event::{self, Actor, Entry},
         job,
         record::{self, Filter, Record},
@@ -36,6 +37,8 @@ pub struct Export {
 enum Step {
     Header,
     Rows,
+    /// The rows of a comparison are one piece.
+    Compared,
     Done,
 }
 
@@ -43,10 +46,13 @@ impl Export {
     /// Begins an export and writes down who takes what.
     ///
     /// # Errors
-    /// `NotFound` for a job that is out of reach.
+    /// `NotFound` for a job that is out of reach; `Invalid` for a comparison without a job.
     pub async fn begin(conn: &mut Conn, scope: Scope, actor: Actor, filter: Filter, form: Form) -> Result<Export> {
         if let Some(id) = filter.job {
             job::find(conn, &scope, id).await?;
+        }
+        if form == Form::Comparison && filter.job.is_none() {
+            return Err(Error::invalid("job", "record-comparison-job"));
         }
         let dimensions = record::dimensions(conn, &scope, filter).await?;
         let entry = Entry::new("record.exported", filter.job.map(|job| job.0)).with(json!({ "form": form }));
@@ -72,6 +78,16 @@ impl Export {
                 self.step = Step::Rows;
                 Csv::lines([exports::columns(self.form, &self.dimensions)])
             }
+            Step::Rows if self.form == Form::Comparison => {
+                self.step = Step::Compared;
+                let rows = self.compared(conn).await?;
+                self.rows += rows.len() as u64;
+                Csv::lines(rows)
+            }
+            Step::Compared => {
+                self.finish(conn).await?;
+                return Ok(None);
+            }
             Step::Rows => {
                 let records = record::batch(conn, &self.scope, self.filter, self.after, BATCH).await?;
                 let Some(last) = records.last() else {
@@ -89,6 +105,14 @@ impl Export {
         };
         self.hash.update(&piece);
         Ok(Some(piece))
+    }
+
+    /// The comparison as this member may see it.
+    async fn compared(&self, conn: &mut Conn) -> Result<Vec<Vec<String>>> {
+        let job = self.filter.job.ok_or(Error::NotFound)?;
+        let list = comparison::load(conn, &self.scope, job, self.actor.now).await?;
+        let compared = compare(list.inputs).await?;
+        Ok(exports::comparison_rows(&compared, &job.to_string(), &list.job.full_title(), &self.dimensions))
     }
 
     async fn finish(&mut self, conn: &mut Conn) -> Result<()> {

@@ -36,6 +36,8 @@ pub struct Summary {
     pub debriefs: Vec<String>,
     /// The level of the intervals, between 0 and 1; `None` when nobody has one.
     pub level: Option<f64>,
+    /// What else to know when reading it, a sentence each: what the numbers rest on, where interviews differed, the weights.
+    pub remarks: Vec<String>,
     pub scorecards_in: usize,
     pub scorecards_expected: usize,
     pub comparison_url: String,
@@ -54,8 +56,11 @@ pub struct Figure {
 #[derive(Clone, Debug)]
 pub struct SummaryCandidate {
     pub name: String,
-    /// The weighted mean, 1–5; `None` where nothing was rated.
+    /// The fair score, 1–5, or the plain mean where there is none; `None` where nothing was rated.
     pub mean: Option<f64>,
+    /// The plain mean, and the probability of being the best, beside a fair score.
+    pub plain: Option<f64>,
+    pub best: Option<f64>,
     /// Its interval; `None` when too few rated to tell.
     pub interval: Option<(f64, f64)>,
     /// One mean per dimension; `None` where there is not enough evidence.
@@ -106,6 +111,7 @@ impl Summary {
                 .collect(),
             debriefs: Vec::new(),
             level: comparison.candidates.iter().find_map(|candidate| candidate.estimate).map(|estimate| estimate.level),
+            remarks: remarks(comparison, locale),
             scorecards_in: comparison.submitted,
             scorecards_expected: comparison.expected,
             comparison_url,
@@ -131,6 +137,8 @@ impl Summary {
             tables: self.candidates.chunks(self.side_by_side()).map(|side| self.table(side)).collect(),
             debriefs: &self.debriefs,
             level: self.level,
+            compared: self.candidates.iter().any(|candidate| candidate.best.is_some()),
+            remarks: &self.remarks,
             scorecards_in: self.scorecards_in,
             scorecards_expected: self.scorecards_expected,
             comparison_url: &self.comparison_url,
@@ -154,6 +162,8 @@ impl Summary {
             mean: candidate.mean,
             low: candidate.interval.map(|interval| interval.0),
             high: candidate.interval.map(|interval| interval.1),
+            plain: candidate.plain,
+            best: candidate.best,
             raters: candidate.raters,
             agreement: &candidate.agreement,
         };
@@ -173,12 +183,21 @@ impl SummaryCandidate {
         SummaryCandidate {
             name: candidate.name.clone(),
             mean: candidate.estimate.map(|estimate| estimate.value).or(candidate.plain_mean),
+            plain: candidate.estimate.and(candidate.plain_mean),
+            best: candidate.probabilities.as_ref().map(|found| found.best),
             interval: candidate.estimate.map(|estimate| (estimate.lower, estimate.upper)),
             values: candidate.cells.iter().map(|cell| cell.mean).collect(),
             raters: candidate.raters,
             agreement: finding::agreement(candidate, comparison, locale),
         }
     }
+}
+
+fn remarks(comparison: &Comparison, locale: Locale) -> Vec<String> {
+    let mut said = finding::cautions(comparison, locale);
+    said.extend(finding::differences(comparison, locale));
+    said.extend(finding::order_holds(comparison, locale));
+    said
 }
 
 #[derive(Serialize)]
@@ -193,6 +212,8 @@ struct Shown<'s> {
     tables: Vec<Table<'s>>,
     debriefs: &'s [String],
     level: Option<f64>,
+    compared: bool,
+    remarks: &'s [String],
     scorecards_in: usize,
     scorecards_expected: usize,
     comparison_url: &'s str,
@@ -210,6 +231,8 @@ struct Overall<'s> {
     mean: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
+    plain: Option<f64>,
+    best: Option<f64>,
     raters: usize,
     agreement: &'s str,
 }
@@ -239,16 +262,13 @@ impl Cell {
 mod tests {
     use super::*;
     use crate::{
-        domain::{
-            comparison::{compare, examples::five},
-            email::EmailAddress,
-        },
+        domain::{comparison::examples::five_compared, email::EmailAddress},
         mail::{Mail, Mailbox, compose},
     };
 
     #[test]
     fn a_comparison_becomes_a_letter_that_says_what_its_page_says() {
-        let comparison = compare(&five()).expect("weights");
+        let comparison = five_compared();
         let envelope = Envelope {
             id: uuid::Uuid::nil(),
             to: Mailbox::new("Eva Lind", EmailAddress::parse("eva@nordlys.example").expect("valid")),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::events::{Line, lines};
 use crate::{
     domain::{id::JobId, policy::ExportRecords},
-    error::{Error, Result},
+    error::{Error, Message, Result},
     exports::Form as FileForm,
     store::{
         Pooled, event,
@@ -104,6 +104,9 @@ fn asked(fields: &Fields) -> Result<(Filter, FileForm)> {
     let mut parser = fields.parser();
     let job: Option<JobId> = if fields.get("job").is_empty() { None } else { parser.parsed("job") };
     let form = parser.parsed("form");
+    if form == Some(FileForm::Comparison) && fields.get("job").is_empty() {
+        parser.complain("job", Message::new("record-comparison-job"));
+    }
     parser.finish()?;
     Ok((Filter { job }, form.ok_or(Error::NotFound)?))
 }
