@@ -52,8 +52,9 @@ async function draw() {
     if (!response.ok) throw new Error(String(response.status));
     const parts = new DOMParser().parseFromString(await response.text(), "text/html");
     if (signal.aborted) return;
-    for (const id of ["finding", "figure"]) {
-      const part = parts.getElementById(id);
+    for (const id of ["finding", "figure", "order-holds"]) {
+      const part = parts.getElementById(id), open = document.querySelector(`#${id} details`)?.open;
+      if (part && open) for (const details of part.querySelectorAll("details")) details.open = true;
       if (part) document.getElementById(id).replaceWith(document.adoptNode(part));
     }
   } catch (error) {

@@ -19,7 +19,7 @@ use crate::{
     },
     error::{Error, Message, Result},
     store::{self, decision::Recorded},
-    usecases::decision,
+    usecases::decision::{self, Recomputed},
     web::{forms::Fields, who::May},
 };
 
@@ -37,6 +37,22 @@ pub struct Decision {
     at: Timestamp,
     /// Of the comparison that it was taken on.
     inputs_digest: String,
+}
+
+/// What came out when a decision's comparison was made again from what it was made from.
+#[derive(Serialize, ToSchema)]
+pub struct Recomputation {
+    decision: DecisionId,
+    /// `same` to the last digit, `other` (something is wrong), `other_model` (the model has changed since) or `not_kept`
+    /// (recorded before decisions kept what their comparison was made from).
+    result: &'static str,
+    /// SHA-256 of every number of the comparison, without names, as it was pinned and as it comes out now.
+    pinned_digest: Option<String>,
+    digest: Option<String>,
+    /// The model then and now, where it has changed; and whether the numbers are the same all the same.
+    pinned_model: Option<String>,
+    model: Option<String>,
+    same: bool,
 }
 
 /// A decision to record. The newest one of an application holds; earlier ones stay.
@@ -102,4 +118,35 @@ pub async fn record(may: May<Decide>, Body(new): Body<NewDecision>) -> Result<Ht
     let recorded = store::decision::of_job(&mut conn, &scope, application.job_id).await?;
     let recorded = recorded.into_iter().find(|recorded| recorded.id == id).ok_or(Error::NotFound)?;
     Ok(created("jobs", format!("{}/decisions", application.job_id), &Decision::new(application.job_id, recorded)))
+}
+
+/// Makes the comparison of a decision again, from its pinned ratings, weights and seed, and compares every number.
+#[utoipa::path(
+    get, path = "/api/v1/decisions/{id}/recomputation", tag = "decisions", operation_id = "recomputeDecision",
+    params(("id" = DecisionId, Path, description = "The decision")),
+    responses((status = 200, description = "What came out", body = Recomputation), Reading)
+)]
+pub async fn recomputation(may: May<SeeComparison>, id: Path<DecisionId>) -> Result<HttpResponse> {
+    let mut conn = may.db().await?;
+    let (decision, ..) = store::decision::find(&mut conn, &may.scope(), *id).await?;
+    drop(conn);
+    let again = decision::recompute(&decision).await?;
+    let mut found = Recomputation {
+        decision: decision.id,
+        result: again.code(),
+        pinned_digest: decision.figures_digest.clone(),
+        digest: None,
+        pinned_model: None,
+        model: None,
+        same: false,
+    };
+    match again {
+        Recomputed::Same { digest } => (found.digest, found.same) = (Some(digest), true),
+        Recomputed::Other { digest, .. } => found.digest = Some(digest),
+        Recomputed::OtherModel { pinned, now, same } => {
+            (found.pinned_model, found.model, found.same) = (Some(pinned), Some(now), same);
+        }
+        Recomputed::NotKept => {}
+    }
+    Ok(HttpResponse::Ok().json(found))
 }

@@ -72,6 +72,7 @@ api! {
     "/debriefs/{id}/closure" { post debriefs::close }
     "/jobs/{id}/decisions" { get decisions::list }
     "/decisions" { post decisions::record }
+    "/decisions/{id}/recomputation" { get decisions::recomputation }
     "/candidates" { get candidates::list, post candidates::add }
     "/candidates/{id}" { get candidates::show, put candidates::change }
     "/applications" { get applications::list, post applications::add }

@@ -176,11 +176,12 @@ pub async fn list(may: May<ExportRecords>, query: Query) -> Result<HttpResponse>
     Page::<Record>::answer(&may.request.path, &query, items, found.next)
 }
 
-/// All records as a CSV file (RFC 4180, UTF-8), streamed: one row per scorecard (`wide`) or one per rating (`long`).
+/// All records as a CSV file (RFC 4180, UTF-8), streamed: one row per scorecard (`wide`), one per rating (`long`), or of one
+/// job's `comparison` one per candidate.
 #[utoipa::path(
     get, path = "/api/v1/records.csv", tag = "records", operation_id = "exportRecords",
     params(
-        ("form" = Form, Query, description = "Which of the two files"),
+        ("form" = Form, Query, description = "Which of the three files; `comparison` needs a job"),
         ("job" = Option<JobId>, Query, description = "Only of this job"),
     ),
     responses((status = 200, description = "The file", content_type = "text/csv", body = String), Reading)

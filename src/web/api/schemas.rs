@@ -9,7 +9,7 @@ use utoipa::{
 
 use crate::{
     domain::{
-        comparison::{AgreementLevel, Gap, Method},
+        comparison::{AgreementLevel, Certainty, Gap, Method},
         debrief::Citation,
         decision::Outcome,
         id::{
@@ -69,6 +69,7 @@ choices! {
     Recommendation as "Recommendation": Recommendation::ALL.iter().map(|choice| choice.as_str());
     Outcome as "Outcome": Outcome::ALL.iter().map(|choice| choice.as_str());
     Method as "ComparisonMethod": ["weighted_means", "panel_model"];
+    Certainty as "PairCertainty": ["clear", "probable", "leaning", "open"];
     Gap as "ComparisonGap": ["not_covered", "not_enough_evidence"];
     AgreementLevel as "AgreementLevel": ["not_rated", "unknown", "very_good", "good", "poor"];
     Form as "RecordForm": Form::ALL.iter().map(|choice| choice.as_str());

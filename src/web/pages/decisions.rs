@@ -10,16 +10,21 @@ use serde::Serialize;
 use super::comparison::JobLine;
 use crate::{
     domain::{
+        comparison::Comparison,
         decision::Outcome,
         finding,
-        id::{ApplicationId, JobId},
-        policy::{Decide, answers_for},
+        id::{ApplicationId, DecisionId, JobId},
+        policy::{Decide, SeeComparison, answers_for},
     },
     error::{Error, Result},
-    store::{self, comparison::Shortlist, decision::Recorded},
+    store::{
+        self,
+        comparison::Shortlist,
+        decision::{Decision, Recorded},
+    },
     usecases::{
         comparison::compare,
-        decision::{NewDecision, record},
+        decision::{NewDecision, Recomputed, recompute, record},
     },
     web::{
         forms::{Fields, Form, Query},
@@ -32,12 +37,15 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/jobs/{id}/decisions/new", get().to(choose))
         .route("/applications/{id}/decisions/new", get().to(new))
-        .route("/applications/{id}/decisions", post().to(create));
+        .route("/applications/{id}/decisions", post().to(create))
+        .route("/decisions/{id}", get().to(show))
+        .route("/decisions/{id}/recomputation", get().to(recomputation));
 }
 
 /// A decision in a list.
 #[derive(Serialize)]
 pub(super) struct Line {
+    pub id: String,
     pub candidate: String,
     pub candidate_id: String,
     pub application: String,
@@ -50,6 +58,7 @@ pub(super) struct Line {
 impl Line {
     pub fn of(recorded: &Recorded) -> Line {
         Line {
+            id: recorded.id.to_string(),
             candidate: recorded.candidate_name.clone(),
             candidate_id: recorded.candidate.to_string(),
             application: recorded.application.to_string(),
@@ -177,6 +186,74 @@ async fn form_page(may: &May<Decide>, id: ApplicationId, form: Form) -> Result<F
         history: history.iter().filter(|recorded| recorded.application == id).map(Line::of).collect(),
         form,
     })
+}
+
+#[derive(Serialize)]
+struct ShowPage {
+    job: JobLine,
+    decision: Line,
+    /// Of the comparison as it stood.
+    finding: Option<String>,
+    /// Name and share.
+    weights: Vec<(String, f64)>,
+    precision: Option<String>,
+    inputs_digest: String,
+    figures_digest: Option<String>,
+    /// What came out when it was made again, when that was asked for.
+    recomputed: Option<&'static str>,
+    /// After a change of the model: whether the numbers are the same all the same.
+    same: &'static str,
+}
+
+/// A decision with the comparison that it was taken on.
+async fn show(may: May<SeeComparison>, id: Path<DecisionId>) -> Result<HttpResponse> {
+    let (decision, recorded, job) = pinned(&may, *id).await?;
+    decision_page(&may, &decision, &recorded, job, None)
+}
+
+/// The same after its comparison has been made again from what is pinned with it.
+async fn recomputation(may: May<SeeComparison>, id: Path<DecisionId>) -> Result<HttpResponse> {
+    let (decision, recorded, job) = pinned(&may, *id).await?;
+    let again = recompute(&decision).await?;
+    decision_page(&may, &decision, &recorded, job, Some(&again))
+}
+
+async fn pinned(may: &May<SeeComparison>, id: DecisionId) -> Result<(Decision, Recorded, JobLine)> {
+    let (mut conn, scope) = (may.db().await?, may.scope());
+    let (decision, recorded, job) = store::decision::find(&mut conn, &scope, id).await?;
+    let job = store::job::find(&mut conn, &scope, job).await?;
+    Ok((decision, recorded, JobLine::of(&job)))
+}
+
+fn decision_page(
+    may: &May<SeeComparison>,
+    decision: &Decision,
+    recorded: &Recorded,
+    job: JobLine,
+    again: Option<&Recomputed>,
+) -> Result<HttpResponse> {
+    let locale = may.locale();
+    // A comparison from before its shape changed is not shown in words; its bytes are kept.
+    let comparison: Option<Comparison> = serde_json::from_value(decision.comparison.clone()).ok();
+    let page = ShowPage {
+        job,
+        decision: Line::of(recorded),
+        finding: comparison.as_ref().map(|comparison| finding::finding(comparison, locale)),
+        weights: comparison
+            .iter()
+            .flat_map(|comparison| &comparison.dimensions)
+            .map(|dimension| (dimension.name.in_language(locale.tag()).to_owned(), dimension.share))
+            .collect(),
+        precision: comparison.as_ref().and_then(|comparison| finding::precision(comparison, locale)),
+        inputs_digest: decision.inputs_digest.clone(),
+        figures_digest: decision.figures_digest.clone(),
+        recomputed: again.map(Recomputed::code),
+        same: match again {
+            Some(Recomputed::OtherModel { same: true, .. }) => "yes",
+            _ => "no",
+        },
+    };
+    may.frame().page("decision/show.html", &page)
 }
 
 fn allow(may: &May<Decide>, shortlist: &Shortlist) -> Result<()> {
