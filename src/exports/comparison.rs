@@ -2,7 +2,7 @@
 
 use crate::domain::comparison::{CandidateResult, Comparison};
 
-const HEAD: [&str; 27] = [
+const HEAD: [&str; 26] = [
     "job_id",
     "job",
     "candidate_id",
@@ -15,8 +15,7 @@ const HEAD: [&str; 27] = [
     "fair_lower_80",
     "fair_upper_80",
     "plain_mean",
-    "adjustment_raters",
-    "adjustment_chance",
+    "plain_mean_for_raters",
     "p_best",
     "p_top_2",
     "p_top_3",
@@ -70,8 +69,8 @@ fn row(
         number(inner.map(|inner| inner.0)),
         number(inner.map(|inner| inner.1)),
         number(candidate.plain_mean),
-        number(candidate.adjustment.map(|found| found.raters)),
-        number(candidate.adjustment.map(|found| found.chance)),
+        // A sum and no difference: a cell that begins with a minus would be made text against formulas.
+        number(candidate.plain_mean.zip(candidate.adjustment).map(|(plain, found)| plain + found.raters)),
         number(found.map(|found| found.best)),
         number(top(2)),
         number(top(3)),

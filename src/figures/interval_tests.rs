@@ -4,7 +4,7 @@ use crate::{
         Inputs, compare,
         examples::{SIX, five_compared, shortlist},
     },
-    figures::{RasterError, png},
+    figures::{RasterError, interval_table, png},
 };
 
 fn drawn(inputs: &Inputs, theme: Theme) -> Svg {

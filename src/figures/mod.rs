@@ -3,12 +3,14 @@
 pub mod first;
 pub mod heat;
 pub mod interval;
+pub mod interval_table;
 mod raster;
 pub mod slope;
 
 pub use first::{first_figure, first_table};
 pub use heat::{HeatCell, HeatTable, heat_table};
-pub use interval::{IntervalTable, caption, interval_figure, interval_figure_on_a_phone, interval_table, signed};
+pub use interval::{caption, interval_figure, interval_figure_on_a_phone};
+pub use interval_table::{IntervalTable, interval_table, signed};
 pub use raster::{RasterError, png};
 pub use slope::{Slope, SlopeTable, Slopes, slope_figure, slope_table};
 

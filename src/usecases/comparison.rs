@@ -15,8 +15,8 @@ use crate::{
 static PLACES: Semaphore = Semaphore::const_new(2);
 static QUEUE: Semaphore = Semaphore::const_new(64);
 
-/// So long a reader waits at most for a fit; then the product is busy.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// So long a reader waits at most for a fit, below the deadline of a request; then the product is busy.
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
 
 /// Compares under the weights of the inputs, and waits for it.
 ///

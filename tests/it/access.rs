@@ -12,7 +12,8 @@ use std::{
 use actix_web::{http::Method, test::TestRequest};
 use attune::{
     domain::{
-        id::{DebriefId, ImportId, JobId, LetterId, RubricId, SummaryId},
+        decision::Outcome,
+        id::{DebriefId, DecisionId, ImportId, JobId, LetterId, RubricId, SummaryId},
         medium::Medium,
         policy::Role,
     },
@@ -20,6 +21,7 @@ use attune::{
     store::{
         self,
         candidate_import::CandidateImport,
+        decision::Decision,
         letter::NewLetter,
         summary::{Recipient, Recipients, Summary},
     },
@@ -27,7 +29,10 @@ use attune::{
 };
 use uuid::Uuid;
 
-use crate::support::world::{Answer, Home, Who, World};
+use crate::support::{
+    scenario::Applied,
+    world::{Answer, Home, Who, World},
+};
 
 /// Routes that are walked elsewhere: assets and health need no member, and the API has its own walk with tokens.
 const ELSEWHERE: &[&str] = &["/assets/", "/health/", "/api/"];
@@ -160,6 +165,7 @@ impl Objects {
         let import = import(world, home.who(Role::Recruiter), job.id).await;
         let summary = summary(world, home.who(Role::HiringManager), job.id).await;
         let draft = draft(world, home).await;
+        let decision = decision(world, home, &applied).await;
         Objects(BTreeMap::from([
             ("jobs", job.id.to_string()),
             ("applications", applied.application.id.to_string()),
@@ -174,6 +180,7 @@ impl Objects {
             ("summaries", summary.to_string()),
             ("drafts", draft.to_string()),
             ("letters", letter.to_string()),
+            ("decisions", decision.to_string()),
             ("mailbox", letter.to_string()),
         ]))
     }
@@ -332,4 +339,23 @@ pub fn compare_with_contract(contract: &str, head: &str, lines: &[String]) {
 
 fn name(who: Option<&Who>) -> &str {
     who.map_or("guest", |who| who.roles[0].as_str())
+}
+
+/// A decision as it was recorded before decisions kept what their comparison was made from.
+async fn decision(world: &World, home: &Home, applied: &Applied) -> DecisionId {
+    let decision = Decision {
+        org_id: home.org,
+        id: DecisionId::new(),
+        application_id: applied.application.id,
+        outcome: Outcome::OnHold,
+        reason: "One more conversation".to_owned(),
+        member_id: home.who(Role::HiringManager).id,
+        comparison: serde_json::json!({}),
+        inputs_digest: "0".to_owned(),
+        at: world.now().into(),
+        inputs: None,
+        figures_digest: None,
+    };
+    store::decision::insert(&mut *world.conn().await, &decision).await.unwrap();
+    decision.id
 }

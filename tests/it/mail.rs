@@ -65,6 +65,8 @@ fn summary(name: &str) -> Summary {
     let candidate = |name: &str, mean: f64, raters: usize| SummaryCandidate {
         name: name.into(),
         mean: Some(mean),
+        plain: (raters > 1).then_some(mean + 0.1),
+        best: (raters > 1).then_some(0.25),
         interval: (raters > 1).then_some((mean - 0.4, mean + 0.35)),
         values: vec![Some(mean), Some(mean - 0.3), Some(mean + 0.3), None, Some(4.7), Some(1.2)],
         raters,
@@ -95,6 +97,8 @@ fn summary(name: &str) -> Summary {
             SummaryCandidate {
                 name: "Nora Falk".into(),
                 mean: None,
+                plain: None,
+                best: None,
                 interval: None,
                 values: vec![None; 6],
                 raters: 0,
@@ -102,7 +106,8 @@ fn summary(name: &str) -> Summary {
             },
         ],
         debriefs: vec![format!("{name} was debriefed by the panel: one rating moved.")],
-        level: Some(0.9),
+        level: Some(0.95),
+        remarks: vec!["They met different panels: Amara (Kim Berg); Li Wei (Noor Haddad).".into()],
         scorecards_in: 12,
         scorecards_expected: 15,
         comparison_url: "https://attune.example/jobs/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/comparison".into(),

@@ -96,7 +96,7 @@ pub fn fit(inputs: &Inputs) -> Result<Fitted, BadWeights> {
     let hanging = Connectedness::new(&ratings);
     let can_compare = hanging.parts.iter().any(|part| part.raters.len() > 1);
     let shown = if can_compare { shown::compare(&ratings, &weights, Listing::Separate, seed).ok() } else { None };
-    let reliability = robust::reliability(&ratings, &weights, shown.as_ref(), hanging.connected());
+    let reliability = robust::reliability(&ratings, &weights, shown.as_ref());
     let posterior = shown.map(|shown| Posterior::new(shown, &ratings, &weights, &unknown, seed));
     let mut fitted = Fitted { seed, candidates, raters, dimensions, weights, ratings, hanging, posterior, reliability };
     let sensitivity = fitted.listed().and_then(|list| robust::sensitivity(&fitted, list, &fitted.weights));

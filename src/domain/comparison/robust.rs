@@ -93,15 +93,9 @@ impl Withheld {
 }
 
 /// From at least five candidates on one connected panel; below that the reason.
-pub(super) fn reliability(
-    ratings: &Ratings,
-    weights: &Weights,
-    shown: Option<&shown::Comparison>,
-    connected: bool,
-) -> Reliability {
+pub(super) fn reliability(ratings: &Ratings, weights: &Weights, shown: Option<&shown::Comparison>) -> Reliability {
     let estimated = || -> Outcome<Reliability> {
         Evidence::new(ratings).reliability()?;
-        crate::stats::reliability::enough(ratings, connected)?;
         let draws = shown.ok_or(Reason::NoData)?.fit.draws.variances();
         let now = Assignment::of(ratings)?;
         let more = Assignment { raters: now.raters + 1.0, q: now.q * now.raters / (now.raters + 1.0) };

@@ -76,9 +76,10 @@ fn not_enough_evidence_is_a_gap_and_never_a_low_rating() {
 
 #[test]
 fn answers_without_enough_evidence_are_a_caution_when_they_would_decide_and_none_when_not() {
-    let near = [("A", &["44444-", "444400"][..]), ("B", &["444333", "333443"])];
-    let far = [("A", &["555555", "555550"][..]), ("B", &["111111", "111111"])];
-    let cautions = |rows| compare(&shortlist(&SIX, rows)).unwrap().cautions;
+    let dimensions = [SIX[0], SIX[1], SIX[2], SIX[3]];
+    let near = [("A", &["4000", "4000"][..]), ("B", &["3433", "3343"])];
+    let far = [("A", &["5555", "5550"][..]), ("B", &["1111", "1111"])];
+    let cautions = |rows| compare(&shortlist(&dimensions, rows)).unwrap().cautions;
     let decides = |found: &[Caution]| found.iter().any(|c| matches!(c, Caution::NotEnoughEvidence { .. }));
 
     assert!(decides(&cautions(&near)), "{:?}", cautions(&near));

@@ -229,3 +229,36 @@ async fn who_reads_a_candidate_others_scorecards_or_records_stands_in_the_trail(
         );
     }
 }
+
+#[tokio::test]
+async fn a_comparison_has_fair_scores_with_their_intervals_every_pair_and_how_it_was_computed() {
+    let world = World::new().await;
+    let job = world.job(&world.home, "Support agent").await;
+    let round = world.round(&job, 1, Medium::Video, &["listening", "growth"]).await;
+    let panel = [world.who(Role::Interviewer), world.who(Role::Recruiter)];
+    for (name, points) in [("Amara Okafor", "5"), ("Li Wei", "2")] {
+        let applied = world.candidate(&job, name).await;
+        for seat in &world.interview(&applied, &round, &panel).await.seats {
+            world.submitted(seat, &[("listening", points, "a note"), ("growth", points, "a note")]).await;
+        }
+    }
+    let manager = world.token_of(Role::HiringManager).await;
+
+    let path = format!("/jobs/{}/comparison", job.id);
+    let found = world.read(&manager, &path).await.assert_status(200).json();
+    let again = world.read(&manager, &path).await.assert_status(200).json();
+
+    assert_eq!(found, again, "the same ratings give the same bytes");
+    assert_eq!((&found["method"], &found["diagnostics"]["model"]), (&"panel_model".into(), &"panel-1".into()));
+    assert_eq!(found["diagnostics"]["seed"].as_str().map(str::len), Some(16));
+    let amara = &found["candidates"][0];
+    assert_eq!((&amara["name"], &amara["mean"]), (&"Amara Okafor".into(), &5.0.into()));
+    let (score, best) =
+        (amara["estimate"]["value"].as_f64().unwrap(), amara["probabilities"]["best"].as_f64().unwrap());
+    assert!(score < 5.0 && amara["estimate"]["inner"][0].as_f64().unwrap() < score && best > 0.8);
+    let pair = &found["pairs"][0];
+    assert_eq!(pair["a"], amara["candidate"]);
+    assert_eq!(pair["above"].as_f64(), Some(best), "of two the best is the one above");
+    assert_eq!(found["reliability"]["reason"], "few_candidates");
+    assert_eq!(found["lists"].as_array().map(Vec::len), Some(1));
+}

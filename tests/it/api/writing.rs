@@ -144,6 +144,9 @@ async fn a_job_goes_from_its_opening_to_a_decision_through_the_api_alone() {
     decision["inputs_digest"] = comparison["inputs_digest"].clone();
     let recorded = world.write(&manager, Method::POST, "/decisions", &decision).await.assert_status(201).json();
     assert_eq!(recorded["outcome"], "hired");
+    let again = format!("/decisions/{}/recomputation", recorded["id"].as_str().unwrap());
+    let again = world.read(&manager, &again).await.assert_status(200).json();
+    assert_eq!((&again["result"], &again["pinned_digest"]), (&"same".into(), &again["digest"]));
     assert_eq!(world.read_all(&manager, &format!("/jobs/{id}/decisions")).await, [recorded]);
 
     // Closed, refused, open again.

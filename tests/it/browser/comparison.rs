@@ -77,6 +77,17 @@ async fn a_hiring_manager_compares_moves_a_weight_reads_the_evidence_decides_and
     browser.wait_until_at(&format!("{comparison}/listening")).await;
     browser.wait_until_says("Asked what the caller had tried").await;
 
+    // When two are ticked for a duel, it says how surely one is above the other, and every figure has its words
+    browser.goto(&comparison).await;
+    browser.click("details.whys summary").await;
+    browser.wait_until_says("the plain mean is").await;
+    browser.assert_accessible("the comparison with its reasons open").await;
+    browser.click(".grid-table tbody tr:nth-child(1) [name=candidates]").await;
+    browser.click(".grid-table tbody tr:nth-child(2) [name=candidates]").await;
+    browser.press("Duel of two").await;
+    browser.wait_until_says("by more than 0.25 points").await;
+    browser.assert_accessible("a duel").await;
+
     // When a decision is recorded
     browser.goto(&comparison).await;
     browser.press("Record decision").await;
@@ -90,6 +101,13 @@ async fn a_hiring_manager_compares_moves_a_weight_reads_the_evidence_decides_and
     browser.wait_until_says("Solved every case we gave her.").await;
     let decisions = world.rows("SELECT outcome, reason FROM decisions").await;
     assert_eq!(decisions, [json!({ "outcome": "hired", "reason": "Solved every case we gave her." })]);
+
+    // Then its comparison can be computed again to the same numbers
+    browser.click("#decisions a").await;
+    browser.press("Compute it again and compare").await;
+    browser.wait_until_says("every number is the same").await;
+    browser.assert_accessible("a decision computed again").await;
+    browser.goto(&comparison).await;
 
     // When the summary is previewed and sent
     browser.press("Email summary").await;

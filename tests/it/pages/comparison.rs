@@ -1,5 +1,6 @@
 //! The comparison: what it says, to whom, and what it keeps from those who have not submitted.
 
+use actix_web::test::TestRequest;
 use attune::domain::{medium::Medium, policy::Role};
 
 use super::shortlist::{Shortlist, contents, ratings};
@@ -15,7 +16,10 @@ async fn the_hiring_manager_reads_a_sentence_a_figure_and_every_raters_tick() {
     let page = page
         .assert_says("Customer support agent, Oslo · 2 candidates · 4 of 4 scorecards in")
         .assert_says("Amara Okafor stands apart from the rest.")
-        .assert_says("4.5 from 2 interviewers")
+        .assert_says("best: ")
+        .assert_says("Why these numbers")
+        .assert_says("the plain mean is 4.50")
+        .assert_says("This describes the interview ratings, not future performance.")
         .assert_says("4 · 5")
         .assert_says("Panel agreement");
     assert!(page.text().contains("<svg class=\"interval-figure\""));
@@ -47,7 +51,8 @@ async fn while_my_own_seat_is_open_no_byte_depends_on_the_other_seats_of_that_in
     let round = world.round(&list.job, 2, Medium::InPerson, &DIMENSIONS).await;
     let noor = world.member(&world.home, "Noor Haddad", &[Role::Interviewer]).await;
     let interview = world.interview(&list.amara, &round, &[manager, &list.kim, &noor]).await;
-    let paths = [list.page(), format!("{}/figure", list.page()), format!("{}/listening", list.page())];
+    let duel = format!("{}/duel?candidates={},{}", list.page(), list.amara.candidate.id, list.wei.candidate.id);
+    let paths = [list.page(), format!("{}/figure", list.page()), format!("{}/listening", list.page()), duel];
     let read = async || {
         let mut all = Vec::new();
         for path in &paths {
@@ -87,6 +92,7 @@ async fn moved_weights_move_the_page_and_change_no_row() {
 
     what_if.assert_says("A what-if: the record keeps the pinned weights.").assert_says("50%");
     assert!(fragment.text().contains("id=\"finding\"") && fragment.text().contains("id=\"figure\""));
+    assert!(fragment.text().contains("id=\"order-holds\"") && fragment.text().contains("of sensible weightings"));
     assert!(!fragment.text().contains("<html"));
     assert_eq!(contents(&world).await, before);
     world.get(manager, &list.page()).await.assert_silent_about("A what-if: the record keeps the pinned weights.</p>");
@@ -103,10 +109,10 @@ async fn two_can_be_put_side_by_side_and_nobody_from_elsewhere() {
     let third = world.candidate(&list.job, "Ingrid Dahl").await;
     let (amara, wei) = (list.amara.candidate.id, list.wei.candidate.id);
 
-    let duel = world.get(manager, &format!("{}?candidates={amara},{wei}", list.page())).await.assert_status(200);
+    let two = world.get(manager, &format!("{}?candidates={amara},{wei}", list.page())).await.assert_status(200);
     let form = world.get(manager, &format!("{}?candidates={amara}&candidates={wei}", list.page())).await;
 
-    duel.assert_says("You see 2 of 3 candidates.").assert_silent_about(&third.candidate.name);
+    two.assert_says("You see 2 of 3 candidates.").assert_silent_about(&third.candidate.name);
     form.assert_status(200).assert_silent_about(&third.candidate.name);
     let stranger = Shortlist::of(&world, &world.neighbour).await.amara.candidate.id;
     world.get(manager, &format!("{}?candidates={stranger}", list.page())).await.assert_status(404);
@@ -130,7 +136,7 @@ async fn the_evidence_of_a_dimension_stands_side_by_side_with_amendments_beside_
         .assert_says("Asked what the caller had tried")
         .assert_says("Amended; the figures keep the first rating.")
         .assert_says("Read the notes again");
-    page.assert_says("4.5 from 2 interviewers");
+    page.assert_says("the plain mean is 4.50");
     world.get(manager, &format!("{}/charisma", list.page())).await.assert_status(404);
 }
 
@@ -184,4 +190,90 @@ async fn two_hundred_candidates_fit_on_the_page() {
     let page = world.get(world.who(Role::HiringManager), &list.page()).await.assert_status(200);
 
     page.assert_says("202 candidates").assert_silent_about("<script>\"").assert_silent_about("199 <script>");
+}
+
+#[actix_web::test]
+async fn a_comparison_that_is_computed_says_so_and_the_next_look_finds_it() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let manager = world.who(Role::HiringManager);
+    let look = || TestRequest::get().uri(&list.page()).insert_header(("prefer", "wait=0"));
+
+    let meanwhile = world.send(Some(manager), look()).await;
+
+    let meanwhile = meanwhile.assert_status(202).assert_says("Comparing 2 candidates on 4 scorecards.");
+    assert!(meanwhile.text().contains("http-equiv=\"refresh\""), "it asks again without script");
+    world.get(manager, &list.page()).await.assert_status(200).assert_says("Amara Okafor stands apart");
+    world.send(Some(manager), look()).await.assert_status(200);
+}
+
+#[actix_web::test]
+async fn a_duel_says_how_surely_one_is_above_the_other_with_the_evidence_of_both() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let manager = world.who(Role::HiringManager);
+    let third = world.candidate(&list.job, "Ingrid Dahl").await;
+    let (amara, wei) = (list.amara.candidate.id, list.wei.candidate.id);
+    let duel = format!("{}/duel", list.page());
+
+    let two = world.get(manager, &format!("{duel}?candidates={wei},{amara}")).await.assert_status(200);
+
+    two.assert_says("Amara Okafor or Li Wei?")
+        .assert_says("above Li Wei:")
+        .assert_says("by more than 0.25 points")
+        .assert_says("Asked what the caller had tried")
+        .assert_says("4 · 5");
+    world.get(manager, &duel).await.assert_status(200).assert_says("Choose two candidates");
+    let one = world.get(manager, &format!("{duel}?candidates={wei}")).await.assert_status(200);
+    one.assert_says("A duel takes exactly two candidates.");
+    let unrated = world.get(manager, &format!("{duel}?candidates={wei},{}", third.candidate.id)).await;
+    unrated.assert_status(200).assert_silent_about("probable");
+    world.get(&list.kim, &duel).await.assert_status(403);
+    let stranger = Shortlist::of(&world, &world.neighbour).await.amara.candidate.id;
+    world.get(manager, &format!("{duel}?candidates={wei},{stranger}")).await.assert_status(404);
+}
+
+#[actix_web::test]
+async fn who_met_another_panel_in_another_round_is_marked_in_a_sentence_and_nothing_is_when_all_are_alike() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let manager = world.who(Role::HiringManager);
+    world.get(manager, &list.page()).await.assert_silent_about("Not the same interview");
+    let phone = world.round(&list.job, 2, Medium::Phone, &DIMENSIONS).await;
+    let ingrid = world.candidate(&list.job, "Ingrid Dahl").await;
+    let noor = world.member(&world.home, "Noor Haddad", &[Role::Interviewer]).await;
+    let met = world.interview(&ingrid, &phone, &[&list.kim, &noor]).await;
+    for seat in &met.seats {
+        world.submitted(seat, &ratings("3")).await;
+    }
+
+    let page = world.get(manager, &list.page()).await.assert_status(200);
+
+    page.assert_says("Not the same interview")
+        .assert_says("Ingrid Dahl has not had Round 1, which others have had.")
+        .assert_says(
+            "They were heard through different media: Amara Okafor and Li Wei (by video); Ingrid Dahl (by phone).",
+        )
+        .assert_says("They met different panels:");
+}
+
+#[actix_web::test]
+async fn candidates_seen_by_different_people_stand_in_separate_lists() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let noor = world.member(&world.home, "Noor Haddad", &[Role::Interviewer]).await;
+    let jonas = world.member(&world.home, "Jonas Ek", &[Role::Interviewer]).await;
+    for (name, points) in [("Ingrid Dahl", "3"), ("Pavel Orlov", "4")] {
+        let applied = world.candidate(&list.job, name).await;
+        let met = world.interview(&applied, &list.round, &[&noor, &jonas]).await;
+        for seat in &met.seats {
+            world.submitted(seat, &ratings(points)).await;
+        }
+    }
+
+    let page = world.get(world.who(Role::HiringManager), &list.page()).await.assert_status(200);
+
+    page.assert_says("These were seen by different people and stand in separate lists")
+        .assert_says("One more rating would join them:")
+        .assert_says("Seen by Noor Haddad and Jonas Ek");
 }

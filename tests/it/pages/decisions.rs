@@ -5,6 +5,8 @@ use attune::{
     store::{self, event},
 };
 
+use diesel_async::RunQueryDsl;
+
 use super::shortlist::{Shortlist, count, hidden_field, ratings};
 use crate::support::world::{Who, World};
 
@@ -17,6 +19,8 @@ fn target(list: &Shortlist) -> String {
 }
 
 async fn digest(world: &World, who: &Who, list: &Shortlist) -> String {
+    // The page is looked at first, which computes the comparison without a deadline.
+    world.get(who, &list.page()).await.assert_status(200);
     hidden_field(&world.get(who, &form(list)).await.assert_status(200), "inputs_digest")
 }
 
@@ -159,4 +163,82 @@ async fn only_the_jobs_hiring_manager_and_admins_decide() {
         world.get(who, &format!("/jobs/{}/decisions/new", list.job.id)).await.assert_status(status);
     }
     assert_eq!(count(&world, "decisions").await, 0);
+}
+
+#[actix_web::test]
+async fn a_decision_can_be_computed_again_to_the_same_bytes_even_after_more_has_come_in() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let manager = world.who(Role::HiringManager);
+    let seen = digest(&world, manager, &list).await;
+    let fields = [("outcome", "hired"), ("reason", "Solved the outage"), ("inputs_digest", seen.as_str())];
+    world.post(manager, &target(&list), &fields).await.assert_status(303);
+    let mut conn = world.conn().await;
+    let id = store::decision::of_job(&mut conn, &manager.scope(), list.job.id).await.unwrap()[0].id;
+    list.amend(&world, 1).await;
+    let noor = world.member(&world.home, "Noor Haddad", &[Role::Interviewer]).await;
+    let more = world.interview(&list.wei, &list.round, &[&noor]).await;
+    world.submitted(&more.seats[0], &ratings("5")).await;
+
+    let page = world.get(manager, &format!("/decisions/{id}")).await.assert_status(200);
+    let again = world.get(manager, &format!("/decisions/{id}/recomputation")).await.assert_status(200);
+
+    page.assert_says("Amara Okafor stands apart from the rest.").assert_says("Model panel-1, seed");
+    again.assert_says("every number is the same");
+    let (decision, ..) = store::decision::find(&mut conn, &manager.scope(), id).await.unwrap();
+    let comparison: attune::domain::comparison::Comparison =
+        serde_json::from_value(decision.comparison.clone()).unwrap();
+    assert_eq!(Some(comparison.digest()), decision.figures_digest, "what the database gives back is what was pinned");
+}
+
+#[actix_web::test]
+async fn a_pinned_number_that_was_touched_and_a_model_that_has_changed_are_said_plainly() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let manager = world.who(Role::HiringManager);
+    let seen = digest(&world, manager, &list).await;
+    let fields = [("outcome", "hired"), ("reason", "Solved the outage"), ("inputs_digest", seen.as_str())];
+    world.post(manager, &target(&list), &fields).await.assert_status(303);
+    let mut conn = world.conn().await;
+    let id = store::decision::of_job(&mut conn, &manager.scope(), list.job.id).await.unwrap()[0].id;
+    let again = format!("/decisions/{id}/recomputation");
+    let run = async |sql: &str| {
+        diesel::sql_query(sql).execute(&mut *world.conn().await).await.unwrap();
+    };
+
+    run("UPDATE decisions SET figures_digest = repeat('0', 64)").await;
+    world
+        .get(manager, &again)
+        .await
+        .assert_status(200)
+        .assert_says("the numbers are not the same although the model is");
+
+    run("UPDATE decisions SET comparison = jsonb_set(comparison, '{diagnostics,model}', '\"panel-0\"')").await;
+    world.get(manager, &again).await.assert_status(200).assert_says("The model has changed since this decision");
+
+    run("UPDATE decisions SET inputs = NULL, figures_digest = NULL").await;
+    world.get(manager, &again).await.assert_status(200).assert_says("cannot be computed again");
+}
+
+#[actix_web::test]
+async fn whoever_has_a_scorecard_of_the_job_to_submit_does_not_find_the_pinned_comparison() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let (manager, admin) = (world.who(Role::HiringManager), world.who(Role::Admin));
+    let seen = digest(&world, admin, &list).await;
+    let fields = [("outcome", "hired"), ("reason", "Solved the outage"), ("inputs_digest", seen.as_str())];
+    world.post(admin, &target(&list), &fields).await.assert_status(303);
+    let mut conn = world.conn().await;
+    let id = store::decision::of_job(&mut conn, &admin.scope(), list.job.id).await.unwrap()[0].id;
+    // A seat at another candidate of the job: the pinned comparison is of the whole shortlist.
+    let interview = world.interview(&list.wei, &list.round, &[manager]).await;
+
+    for path in [format!("/decisions/{id}"), format!("/decisions/{id}/recomputation")] {
+        world.get(manager, &path).await.assert_status(404);
+        world.get(admin, &path).await.assert_status(200);
+        world.get(world.neighbour.who(Role::Admin), &path).await.assert_status(404);
+    }
+
+    world.submitted(&interview.seats[0], &ratings("4")).await;
+    world.get(manager, &format!("/decisions/{id}")).await.assert_status(200);
 }

@@ -91,6 +91,8 @@ async fn decide(world: &World, application: ApplicationId, outcome: Outcome) {
         comparison: json!({}),
         inputs_digest: "0".to_owned(),
         at: world.now().into(),
+        inputs: None,
+        figures_digest: None,
     };
     store::decision::insert(&mut *world.conn().await, &decision).await.unwrap();
 }

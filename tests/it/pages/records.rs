@@ -2,6 +2,7 @@
 
 use attune::domain::{medium::Medium, policy::Role};
 
+use super::shortlist::Shortlist;
 use crate::support::world::World;
 
 async fn world_with_records() -> World {
@@ -23,6 +24,29 @@ async fn world_with_records() -> World {
     let met = world.interview(&applied, &round, &[world.neighbour.who(Role::Interviewer)]).await;
     world.submitted(&met.seats[0], &[("listening", "2", "a secret")]).await;
     world
+}
+
+#[actix_web::test]
+async fn the_comparisons_file_has_a_row_per_candidate_of_one_job_with_the_fair_score_of_the_page() {
+    let world = World::new().await;
+    let list = Shortlist::new(&world).await;
+    let admin = world.who(Role::Admin);
+    let job = list.job.id.to_string();
+
+    let answer = world.post(admin, "/records/exports", &[("job", &job), ("form", "comparison")]).await;
+    let without = world.post(admin, "/records/exports", &[("job", ""), ("form", "comparison")]).await;
+
+    let text = answer.assert_status(200).text();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let place = |name: &str, of: &csv::StringRecord| of.iter().position(|column| column == name).unwrap();
+    let columns = reader.headers().unwrap().clone();
+    let (fair, plain) = (place("fair_score", &columns), place("plain_mean", &columns));
+    let rows = rows(&text);
+    assert_eq!(rows.len(), 2);
+    assert_eq!((&rows[0][place("candidate", &columns)], &rows[0][plain]), ("Amara Okafor", "4.5000"));
+    let score: f64 = rows[0][fair].parse().unwrap();
+    assert!((3.5..4.6).contains(&score), "{score}");
+    without.assert_status(422).assert_says("Choose a job: a comparison is of one job");
 }
 
 fn rows(text: &str) -> Vec<csv::StringRecord> {

@@ -111,8 +111,18 @@ impl World {
     }
 
     /// Opens a page.
+    /// Looks again where the answer has to be computed first, as the page would.
     pub async fn get(&self, who: impl Into<Option<&Who>>, path: &str) -> Answer {
-        self.send(who.into(), TestRequest::get().uri(path)).await
+        let who = who.into();
+        let look = || self.send(who, TestRequest::get().uri(path).insert_header(("prefer", "wait=20")));
+        let mut answer = look().await;
+        for _ in 0..10 {
+            if answer.status != 202 {
+                break;
+            }
+            answer = look().await;
+        }
+        answer
     }
 
     /// Sends a form as a browser would from a page of ours.

@@ -103,7 +103,7 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
             let cells = [of(order[0])?.cells.get(d)?, of(order[1])?.cells.get(d)?];
             let heat = |id: CandidateId| Some(table.rows.iter().find(|row| row.candidate == id)?.cells[d].clone());
             let (first, second) = (heat(order[0])?, heat(order[1])?);
-            let [a, b] = cells.map(level);
+            let [a, b] = cells.map(&level);
             let number = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| locale.number(x, 1));
             Some(DuelRow {
                 dimension: column.dimension.clone(),

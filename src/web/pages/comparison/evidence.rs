@@ -48,7 +48,7 @@ pub(super) struct DimensionTab {
 
 #[derive(Serialize)]
 pub(super) struct CandidateColumn {
-    id: String,
+    pub(super) id: String,
     name: String,
     cell: HeatCell,
     /// Where the number comes from: plain mean, fair level, and how far they may be off.
