@@ -291,9 +291,9 @@ impl Pair {
 }
 
 /// Nine decimals: more than anybody reads, few enough that the order of summation leaves no trace and that a pinned number
-/// reads back from JSON as it was.
+/// reads back from JSON as it was. The database knows no negative zero.
 fn tidy(x: f64) -> f64 {
-    (x * 1e9).round() / 1e9
+    (x * 1e9).round() / 1e9 + 0.0
 }
 
 #[cfg(test)]
