@@ -100,8 +100,7 @@ impl Desk {
         migrations::run(url).await?;
         let mut conn = Conn::establish(url).await?;
         let hash = Hashing::strong()?.hash(demo::PASSWORD.to_owned()).await?;
-        let today = jiff::Zoned::now();
-        demo::load(&mut conn, &hash, today.date(), "http://127.0.0.1:8080").await?;
+        demo::load(&mut conn, &hash, jiff::Timestamp::now(), "http://127.0.0.1:8080").await?;
         for statement in DESK.split(";\n").filter(|statement| !statement.trim().is_empty()) {
             diesel::sql_query(statement).execute(&mut conn).await.with_context(|| statement.to_owned())?;
         }

@@ -48,7 +48,7 @@ pub(super) fn find_or_start(inputs: &Inputs) -> Result<Found> {
     }
     let (filled, waiting) = watch::channel(None);
     let work = Work { key, inputs: inputs.clone(), filled };
-    WORK.send(work).map_err(|error| Error::Bug(anyhow::anyhow!("no thread compares any more: {error}").into()))?;
+    WORK.send(work).map_err(|error| Error::Bug(anyhow::anyhow!("no thread compares any more: {error}")))?;
     kept.states.insert(key, State::UnderWay(waiting.clone()));
     Ok(Found::UnderWay(waiting))
 }
