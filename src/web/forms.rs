@@ -232,6 +232,8 @@ pub struct Form {
     pub typed: Fields,
     /// Field name to sentence.
     pub errors: BTreeMap<String, String>,
+    /// The fields with an error, in the order in which the complaints came; a template reads a map in no order at all.
+    pub wrong: Vec<String>,
 }
 
 impl Form {
@@ -239,7 +241,7 @@ impl Form {
     pub fn filled<'a>(values: impl IntoIterator<Item = (&'a str, String)>) -> Form {
         Form {
             typed: Fields(values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
-            errors: BTreeMap::new(),
+            ..Form::default()
         }
     }
 
@@ -247,16 +249,26 @@ impl Form {
     pub fn again(typed: Fields, error: Error, locale: Locale) -> Result<Form> {
         match error {
             Error::Invalid(complaints) => {
-                let errors = complaints.iter().map(|c| (c.field.clone(), c.message.say(locale))).collect();
-                Ok(Form { typed, errors })
+                let mut form = Form { typed, ..Form::default() };
+                for complaint in &complaints {
+                    if form.errors.insert(complaint.field.clone(), complaint.message.say(locale)).is_none() {
+                        form.wrong.push(complaint.field.clone());
+                    }
+                }
+                Ok(form)
             }
             Error::TooOften { seconds } => {
                 let message = Message::new("sign-in-wait").with("seconds", seconds);
-                Ok(Form { typed, errors: [("".to_owned(), message.say(locale))].into() })
+                Ok(Form::refused(typed, &message, locale))
             }
-            Error::Refused(message) => Ok(Form { typed, errors: [("".to_owned(), message.say(locale))].into() }),
+            Error::Refused(message) => Ok(Form::refused(typed, &message, locale)),
             other => Err(other),
         }
+    }
+
+    /// The form as sent, with one sentence about all of it.
+    fn refused(typed: Fields, message: &Message, locale: Locale) -> Form {
+        Form { typed, errors: [("".to_owned(), message.say(locale))].into(), wrong: vec!["".to_owned()] }
     }
 }
 

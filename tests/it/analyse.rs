@@ -236,10 +236,10 @@ fn given_variances_make_the_textbook_score() {
 
     sound(&found);
     let score = |i: usize| found["comparison"]["candidates"][i]["fair_score"]["value"].as_f64().unwrap();
-    let reliability = 0.25 / (0.25 + 0.5 / 2.0);
+    let reliability: f64 = 0.25 / (0.25 + 0.5 / 2.0);
     assert!((score(0) - score(1) - 2.0 * reliability).abs() < 1e-6);
     assert!((score(0) + score(1) - 7.0).abs() < 1e-6);
-    let spread = (2.0 * 0.25 * (1.0 - reliability) as f64).sqrt();
+    let spread = (2.0 * 0.25 * (1.0 - reliability)).sqrt();
     // Φ(1 / 0.5) = 0.977250.
     assert!((spread - 0.5).abs() < 1e-12);
     assert!((found["comparison"]["pairs"][0]["p"].as_f64().unwrap() - 0.977_250).abs() < 1e-6);

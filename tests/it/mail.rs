@@ -253,7 +253,7 @@ fn the_texts_agree_with_their_numbers() {
     assert!(text.contains("from 1 interviewer; too few"), "{text}");
     assert!(text.contains("from 3 interviewers"), "{text}");
     let swedish = compose(&Mail::Summary(summary("Amara Okafor")), Locale::Sv, &envelope()).expect("a letter").text;
-    assert!(swedish.contains("Viktat medelvärde 4,3"), "{swedish}");
+    assert!(swedish.contains("Rättvist betyg 4,3"), "{swedish}");
 }
 
 #[test]

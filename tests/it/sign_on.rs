@@ -317,9 +317,11 @@ impl Provider {
             .stderr(Stdio::null())
             .spawn()
             .expect("node; script/test installs it");
+        // Owned from here on: whatever happens, it is stopped and waited for.
+        let provider = Provider { issuer: format!("http://127.0.0.1:{port}"), callback, child };
         for _ in 0..300 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Provider { issuer: format!("http://127.0.0.1:{port}"), callback, child };
+                return provider;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -228,7 +228,7 @@ impl Draft {
             [("name", &round.name), ("medium", &round.medium), ("minutes", &round.minutes)]
                 .map(|(part, value)| (format!("round.{n}.{part}"), value.clone()))
         });
-        Form { typed: Fields::from_pairs(plain.chain(rounds).collect()), errors: BTreeMap::new() }
+        Form { typed: Fields::from_pairs(plain.chain(rounds).collect()), ..Form::default() }
     }
 
     pub fn view(&self, rubric: &Rubric, form: &Form, locale: Locale) -> PlanView {

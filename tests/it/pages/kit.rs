@@ -654,22 +654,19 @@ async fn in_a_closed_job_the_kit_can_be_read_and_saving_says_why_not() {
 }
 
 #[actix_web::test]
-async fn text_that_waits_on_a_device_is_readable_in_the_next_session_and_not_after_signing_out() {
+async fn the_key_for_text_that_waits_on_a_device_is_one_members_and_nobody_elses() {
     let panel = Panel::new().await;
     let world = &panel.world;
-    let me = panel.me();
     let key = |page: &Answer| page.attribute("form#kit", "data-device-key");
-    let first = key(&panel.page("/listening").await);
+    let mine = key(&panel.page("/listening").await);
 
-    let next = world.sign_in_by_form(me).await;
-    let second = key(&world.get(&next, &panel.path("/listening")).await);
-    world.post(me, "/sign-out", &[]).await.assert_status(303);
-    world.post(&next, "/sign-out", &[]).await.assert_status(303);
-    let fresh = world.sign_in_by_form(me).await;
-    let third = key(&world.get(&fresh, &panel.path("/listening")).await);
+    world.post(panel.me(), "/sign-out", &[]).await.assert_status(303);
+    let again = world.sign_in_by_form(panel.me()).await;
+    let later = key(&world.get(&again, &panel.path("/listening")).await);
+    let others = key(&world.get(panel.other(), &panel.path("/listening")).await);
 
-    assert_eq!(first, second);
-    assert_ne!(second, third);
+    assert_eq!(mine, later, "what waits is readable after signing in again");
+    assert_ne!(mine, others);
 }
 
 #[actix_web::test]

@@ -51,6 +51,8 @@ async fn a_scorecard_is_due_from_the_end_of_the_interview_until_it_is_submitted(
     world.clock.advance(jiff::SignedDuration::from_mins(1));
     world.get(interviewer, "/").await.assert_says("Scorecards to finish").assert_says("Due");
     world.clock.advance(jiff::SignedDuration::from_hours(49));
+    // A session that nobody has used for so long has ended.
+    let interviewer = &world.sign_in(interviewer).await;
     world.get(interviewer, "/").await.assert_says("2 days late");
     world.submitted(&on.seats[0], &RATED).await;
     world.get(interviewer, "/").await.assert_says("Nothing waits for you");

@@ -269,7 +269,8 @@ async fn start_session(conn: &mut Conn, shared: &Shared, org: OrgId, member: Mem
         org_id: org,
         id: SessionId::new(),
         member_id: member,
-        device_key: vec![7; 32],
+        // A key per member, as in the product.
+        device_key: member.0.as_bytes().repeat(2),
         user_agent: "the tests".to_owned(),
         address: "127.0.0.1".to_owned(),
         created_at: now.into(),
