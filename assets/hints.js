@@ -54,7 +54,7 @@ function beside(note, files) {
       words.textContent = hint.words;
       Object.assign(close, { type: "button", textContent: "×", className: "let-be" });
       close.setAttribute("aria-label", `${hint.leave}: ${hint.words}`);
-      close.addEventListener("click", () => { passed.add(name(hint)); list.dataset.shown = ""; show(); note.focus(); });
+      close.addEventListener("click", () => { passed.add(name(hint)); delete list.dataset.shown; show(); note.focus(); });
       const example = Object.assign(document.createElement("q"), { textContent: hint.rule.example });
       item.append(words, ` ${hint.rule.reason} `, example, " ", close);
       return item;

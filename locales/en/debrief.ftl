@@ -148,3 +148,4 @@ debrief-letter = { $name } was debriefed by the panel: { $count ->
    *[other] { $count } ratings moved.
 }
 debrief-letter-minority = { $name } stood apart on { $dimensions } and stayed.
+debrief-around = Previous and next dimension

@@ -148,3 +148,4 @@ debrief-letter = Panelen har stämt av { $name }: { $count ->
    *[other] { $count } betyg ändrades.
 }
 debrief-letter-minority = { $name } avvek i { $dimensions } och stod fast.
+debrief-around = Föregående och nästa dimension

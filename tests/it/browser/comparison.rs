@@ -49,7 +49,8 @@ async fn a_hiring_manager_compares_moves_a_weight_reads_the_evidence_decides_and
     browser.sign_in(world.who(Role::HiringManager)).await;
     let comparison = format!("/jobs/{}/comparison", job.id);
     browser.goto(&comparison).await;
-    browser.wait_until_says("Shortlist comparison").await;
+    // The page that asks to wait while it is computed has no figure yet.
+    browser.wait_for("#figure").await;
 
     // When a weight is moved by keys, the figure moves with it, on the same page
     let figure = "return document.getElementById('figure').innerHTML";
