@@ -270,8 +270,10 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("no button or link says {text:?}: {error}")).click().await.unwrap();
     }
 
-    /// Clicks or taps the first element that the selector finds.
+    /// Clicks or taps the first element that the selector finds, scrolled to where no bar lies over it.
     pub async fn click(&self, css: &str) {
+        let middle = format!("document.querySelector({})?.scrollIntoView({{ block: 'center' }})", json!(css));
+        self.script(&middle).await;
         self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
     }
 
