@@ -137,6 +137,9 @@ const FORMS: &[&str] = &[
     "/settings",
 ];
 
+/// Pages that show other things from one person or interview to the next.
+const VARIED: &[&str] = &["/candidates/{id}", "/interviews/{id}"];
+
 /// The heaviest page that a phone on a train should have to wait for: HTML, styles and scripts, unpacked. A rubric is a small
 /// book, and the kit brings along what it needs when the train is in a tunnel.
 fn most_bytes(pattern: &str) -> u64 {
@@ -173,6 +176,8 @@ impl Look {
 struct Walk {
     /// The patterns of the pages that were looked at, and where.
     seen: BTreeMap<String, String>,
+    /// Every page that was looked at.
+    paths: BTreeSet<String>,
     /// The patterns of the pages whose form was sent empty.
     sent: BTreeSet<String>,
     found: Vec<String>,
@@ -191,14 +196,22 @@ impl Walk {
         self
     }
 
+    /// Whether a page of this pattern was looked at already; of those that differ much from one to the next, several are.
+    fn knows(&self, pattern: &str, path: &str) -> bool {
+        let most = if VARIED.contains(&pattern) { 4 } else { 1 };
+        let alike = self.paths.iter().filter(|known| self::pattern(known) == pattern).count();
+        self.paths.contains(path) || alike >= most || (most == 1 && self.seen.contains_key(pattern))
+    }
+
     /// Follows the links of the site from Today on, a page per pattern, and gathers what is wrong.
     async fn follow(&mut self, browser: &Browser, look: Look) {
         let mut waiting = VecDeque::from([browser.path().await]);
         while let Some(path) = waiting.pop_front() {
             let pattern = pattern(&path);
-            if self.seen.contains_key(&pattern) {
+            if self.knows(&pattern, &path) {
                 continue;
             }
+            self.paths.insert(path.clone());
             self.seen.insert(pattern.clone(), path.clone());
             browser.goto(&path).await;
             let links = browser.script(LINKS).await;
