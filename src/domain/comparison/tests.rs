@@ -33,7 +33,7 @@ fn inside_a_band_the_alphabet_decides_and_not_the_decimals() {
 
 #[test]
 fn without_two_raters_of_one_candidate_it_is_too_few_to_tell() {
-    let comparison = compare(&shortlist(&TWO, &[("A", &["55"]), ("B", &["", "11"])])).unwrap();
+    let comparison = compare(&shortlist(&TWO, &[("A", &["55"]), ("B", &["11"])])).unwrap();
 
     assert_eq!(comparison.verdict, Verdict::TooFewToTell);
     assert_eq!(comparison.bands.len(), 1);

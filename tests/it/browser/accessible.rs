@@ -214,6 +214,7 @@ impl Walk {
             self.paths.insert(path.clone());
             self.seen.insert(pattern.clone(), path.clone());
             browser.goto(&path).await;
+            until_compared(browser).await;
             let links = browser.script(LINKS).await;
             waiting.extend(links.as_array().unwrap().iter().map(|link| link.as_str().unwrap().to_owned()));
             self.look(browser, &path, look).await;
@@ -283,6 +284,17 @@ impl Walk {
             assert!(self.sent.contains(*pattern), "the form of {pattern} was not sent: {:?}", self.sent);
         }
     }
+}
+
+/// A comparison that nobody has asked for yet shows a page to wait on, which asks again by itself.
+async fn until_compared(browser: &Browser) {
+    for _ in 0..600 {
+        if browser.script("return document.querySelector('script[src$=\"/computing.js\"]') === null").await == true {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the comparison was not computed within a minute");
 }
 
 /// The kit moves on by buttons that know the address of their page.
