@@ -17,9 +17,10 @@ impl Csv {
     }
 }
 
-/// A cell that begins like a formula gets an apostrophe in front, as OWASP advises; spreadsheets hide it.
+/// A cell that begins like a formula gets an apostrophe in front, as OWASP advises; spreadsheets hide it. So does one that
+/// begins with a byte order mark, which readers drop from the beginning of a file, and with it what it hides.
 fn neutral(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{feff}', '＝', '＋', '－', '＠']) {
         format!("'{cell}")
     } else {
         cell.to_owned()
@@ -44,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_cell_that_begins_like_a_formula_is_only_text() {
-        for cell in ["=HYPERLINK(\"http://evil.example\")", "+1", "-2", "@SUM(A1)", "\tcmd"] {
+        for cell in ["=HYPERLINK(\"http://evil.example\")", "+1", "-2", "@SUM(A1)", "\tcmd", "\n=1", "\u{feff}=1"] {
             let text = line(&[cell]);
             assert!(text.trim_start_matches('"').starts_with('\''), "{text}");
         }
