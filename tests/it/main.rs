@@ -11,6 +11,7 @@ mod kill;
 mod mail;
 mod outbox;
 pub mod pages;
+mod plans;
 mod postgres;
 mod reminders;
 mod sign_on;

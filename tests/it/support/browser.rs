@@ -1,10 +1,11 @@
 //! A real Chromium, driven by WebDriver, on a real port.
 
 use std::{
+    cell::RefCell,
     net::TcpListener,
     path::Path,
     process::{Command, Stdio},
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, Weak},
     time::Duration,
 };
 
@@ -105,7 +106,23 @@ pub enum Theme {
 pub struct Browser {
     pub client: Client,
     base: String,
-    _place: SemaphorePermit<'static>,
+    _place: Arc<SemaphorePermit<'static>>,
+}
+
+/// Two cores: more than two journeys at once only wait for each other. A journey with several browsers has one place for all
+/// of them: two journeys that each held one and waited for another would wait for ever.
+async fn place() -> Arc<SemaphorePermit<'static>> {
+    static PLACES: Semaphore = Semaphore::const_new(2);
+    thread_local! {
+        // Each test has a thread of its own.
+        static MINE: RefCell<Weak<SemaphorePermit<'static>>> = const { RefCell::new(Weak::new()) };
+    }
+    if let Some(mine) = MINE.with_borrow(Weak::upgrade) {
+        return mine;
+    }
+    let place = Arc::new(PLACES.acquire().await.unwrap());
+    MINE.set(Arc::downgrade(&place));
+    place
 }
 
 impl Browser {
@@ -115,9 +132,7 @@ impl Browser {
 
     /// A browser for the site at an address, with a profile that outlives it where a folder is given.
     pub async fn at(base: &str, device: Device, profile: Option<&Path>) -> Browser {
-        // Two cores: more than two browsers at once only wait for each other.
-        static PLACES: Semaphore = Semaphore::const_new(2);
-        let place = PLACES.acquire().await.unwrap();
+        let place = place().await;
         let driver = tokio::task::spawn_blocking(driver).await.unwrap();
         let mut options = json!({ "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
