@@ -312,7 +312,7 @@ pub async fn grid(
     let sql = format!(
         "WITH apps AS (
            SELECT a.*, c.name FROM applications a JOIN candidates c ON c.org_id = a.org_id AND c.id = a.candidate_id
-           WHERE a.org_id = $1 AND a.job_id = $6 AND (cardinality($7) = 0 OR a.id = ANY ($7)) LIMIT $8
+           WHERE a.org_id = $1 AND a.job_id = $6 AND (cardinality($7::uuid[]) = 0 OR a.id = ANY ($7)) LIMIT $8
          ), {BLIND}, {KNOWN}, cells AS (
            SELECT i.application_id, i.starts_at, jsonb_build_object(
                'round', i.round_id, 'interview', i.id, 'cancelled', i.state = 'cancelled',
@@ -413,8 +413,8 @@ tally AS (
       min(starts_at) FILTER (WHERE starts_at > $5) AS next_at,
       count(*) FILTER (WHERE submitted OR ends_at <= $5 AND NOT hidden) AS expected,
       count(*) FILTER (WHERE submitted) AS submitted,
-      count(*) FILTER (WHERE NOT submitted AND ends_at <= $5 AND ends_at > $5 - interval '24 hours') AS due,
-      count(*) FILTER (WHERE NOT submitted AND ends_at <= $5 - interval '24 hours') AS late,
+      count(*) FILTER (WHERE NOT submitted AND ends_at <= $5 AND ends_at > $5::timestamptz - interval '24 hours') AS due,
+      count(*) FILTER (WHERE NOT submitted AND ends_at <= $5::timestamptz - interval '24 hours') AS late,
       count(*) FILTER (WHERE hidden AND ends_at <= $5) AS hidden
     FROM known GROUP BY job_id
   ) k ON k.job_id = p.id

@@ -2,8 +2,11 @@
 //!
 //! The counts are written into `statements.txt`, which is read like a contract: `ATTUNE_WRITE_ACCESS=1` writes it anew.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::Method;
 use attune::domain::policy::Role;
+use tokio::sync::OnceCell;
 
 use crate::{
     access::{Walked, ask, compare_with_contract, routes},
@@ -25,39 +28,68 @@ const MORE: &[(&str, usize)] = &[
     ("/records", 5),
 ];
 
-/// A world whose site tells what it sends.
-async fn watched() -> (Walked, Statements) {
-    let mut walked = Walked::new().await;
-    let statements = Statements::default();
-    walked.world.pool = statements.pool(&walked.world.url);
-    (walked, statements)
+/// What every page sent to whoever is answered by it.
+pub struct Walk {
+    pub owner_url: String,
+    pages: Vec<Page>,
+}
+
+struct Page {
+    route: String,
+    /// By those whom the page answers: their role, and what was sent for them.
+    sent: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Walk {
+    /// Everything that was sent, once each.
+    pub fn statements(&self) -> BTreeSet<&str> {
+        self.pages.iter().flat_map(|page| &page.sent).flat_map(|(_, sent)| sent).map(String::as_str).collect()
+    }
+}
+
+/// Once around all pages, for all tests that ask.
+pub async fn walk() -> &'static Walk {
+    static WALK: OnceCell<Walk> = OnceCell::const_new();
+    WALK.get_or_init(|| async {
+        let Walked { mut world, own, .. } = Walked::new().await;
+        let statements = Statements::default();
+        world.pool = statements.pool(&world.url);
+        let mut pages = Vec::new();
+        for (_, route) in routes().into_iter().filter(|(method, _)| method == Method::GET) {
+            let path = own.path(&route);
+            let mut by_role = Vec::new();
+            for who in Role::ALL.iter().map(|role| world.who(*role)) {
+                // The first visit opens a kit, reads a rubric, prepares statements.
+                ask(&world, Some(who), &Method::GET, &path).await;
+                statements.take();
+                let answer = ask(&world, Some(who), &Method::GET, &path).await;
+                let sent = besides_who_asks(statements.take(), &route);
+                if answer.status.is_success() || answer.status.is_redirection() {
+                    by_role.push((who.roles[0].as_str(), sent));
+                }
+            }
+            pages.push(Page { route, sent: by_role });
+        }
+        Walk { owner_url: world.owner_url.clone(), pages }
+    })
+    .await
 }
 
 #[actix_web::test]
 async fn no_page_sends_more_than_three_statements_besides_the_one_that_tells_who_asks() {
-    let (Walked { world, own, .. }, statements) = watched().await;
     let mut lines = Vec::new();
     let mut too_many = Vec::new();
-    for (_, route) in routes().into_iter().filter(|(method, _)| method == Method::GET) {
-        let path = own.path(&route);
-        let mut counts: Vec<(usize, &str, Vec<String>)> = Vec::new();
-        for who in Role::ALL.iter().map(|role| world.who(*role)) {
-            // The first visit opens a kit, reads a rubric, prepares statements.
-            ask(&world, Some(who), &Method::GET, &path).await;
-            statements.take();
-            let answer = ask(&world, Some(who), &Method::GET, &path).await;
-            let sent = besides_who_asks(statements.take(), &route);
-            if answer.status.is_success() || answer.status.is_redirection() {
-                assert!(!sent.iter().any(|sql| sql == "BEGIN"), "GET {route} opens a transaction: {sent:#?}");
-                counts.push((sent.len(), who.roles[0].as_str(), sent));
-            }
+    for Page { route, sent } in &walk().await.pages {
+        for (role, sent) in sent {
+            assert!(!sent.iter().any(|sql| sql == "BEGIN"), "GET {route} as {role} opens a transaction: {sent:#?}");
         }
-        let Some((count, _, sent)) = counts.into_iter().max_by_key(|(count, ..)| *count) else {
+        let Some((_, sent)) = sent.iter().max_by_key(|(_, sent)| sent.len()) else {
             lines.push(format!("{route:<52} (answers nobody here)"));
             continue;
         };
+        let count = sent.len();
         lines.push(format!("{route:<52} {count}"));
-        let most = MORE.iter().find(|(known, _)| *known == route).map_or(MOST, |(_, most)| *most);
+        let most = MORE.iter().find(|(known, _)| known == route).map_or(MOST, |(_, most)| *most);
         if count > most {
             too_many.push(format!("{route} sends {count}: {sent:#?}"));
         }
