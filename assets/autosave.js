@@ -164,6 +164,7 @@ function pump() {
     if (next && wait <= 0) { flying = next; exchange(next).finally(() => { flying = null; if (trouble !== "offline" && trouble !== "failed") pump(); show(); }); }
     else if (next) timer = setTimeout(pump, wait);
   }
+  if (!flying && trouble === "closed") timer = setTimeout(retry, LONGEST_WAIT); // a job may be opened again
   show();
 }
 

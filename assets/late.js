@@ -21,4 +21,5 @@ async function show() {
   document.getElementById("late-forget").addEventListener("click", async () => { await device.forgetWords(); place.hidden = true; });
 }
 
-if (place) show();
+// The kit's next page in this tab takes the words over: they are sent when the job is open again.
+if (place) { window.addEventListener("pagehide", () => device.handOver()); show(); }

@@ -267,6 +267,7 @@ diesel::table! {
         password_short -> Bool,
         own_jobs_only -> Bool,
         is_service -> Bool,
+        is_outside -> Bool,
     }
 }
 
@@ -298,6 +299,19 @@ diesel::table! {
         reminders_until -> Int2,
         reminders_at_weekends -> Bool,
         escalate_after_days -> Nullable<Int2>,
+        seat_link_days -> Int2,
+    }
+}
+
+diesel::table! {
+    papers (org_id, scorecard_id) {
+        org_id -> Uuid,
+        scorecard_id -> Uuid,
+        entered_by -> Uuid,
+        entered_at -> Timestamptz,
+        answered_at -> Nullable<Timestamptz>,
+        is_right -> Nullable<Bool>,
+        remark -> Text,
     }
 }
 
@@ -415,11 +429,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    seat_links (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        seat_id -> Uuid,
+        secret_hash -> Bytea,
+        written_at -> Timestamptz,
+        created_at -> Timestamptz,
+        code_tag -> Nullable<Text>,
+        code_expires_at -> Nullable<Timestamptz>,
+        tries_left -> Int2,
+        wrong_codes -> Int2,
+    }
+}
+
+diesel::table! {
     seats (org_id, id) {
         org_id -> Uuid,
         id -> Uuid,
         interview_id -> Uuid,
         member_id -> Uuid,
+        invited_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -466,6 +497,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         confirmed_at -> Timestamptz,
         device_hash -> Nullable<Bytea>,
+        seat_id -> Nullable<Uuid>,
     }
 }
 
@@ -549,6 +581,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     members,
     operations,
     organisations,
+    papers,
     passkeys,
     ratings,
     reminders,
@@ -557,6 +590,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rubric_versions,
     rubrics,
     scorecards,
+    seat_links,
     seats,
     second_ratings,
     secret_links,

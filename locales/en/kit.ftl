@@ -111,3 +111,6 @@ kit-done-scorecard = Open your scorecard
 kit-done-today = Go to Today
 kit-done-late = This came after the submission and was not saved
 kit-done-late-detail = Copy it if you need it. A rating can still be amended on the scorecard, with a reason.
+kit-standing-signin-seat = Your session is over. What you write is kept on this device and sent when you have opened the link in your letter again.
+kit-signin-button-seat = How to go on
+kit-done-seat = To the interview

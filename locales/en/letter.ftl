@@ -30,6 +30,9 @@ letter-kind = { $kind ->
     [interview_scheduled] Interview
     [interview_changed] Changed interview
     [interview_cancelled] Cancelled interview
+    [seat_link] Your link to an interview
+    [seat_code] Code for an interview
+    [paper_entered] Paper scorecard
     [reminder] Reminder
     [debrief_opened] Debrief
     [summary] Summary

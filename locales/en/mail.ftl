@@ -157,3 +157,18 @@ mail-reason-invalid = The letter cannot be built: its { $part ->
     } cannot be part of a mail.
 mail-reason-secret-missing = The letter's link could not be made.
 mail-reason-folder = The folder for letters cannot be written to.
+mail-seat-link-subject = Your link: interview with { $candidate }, { $day } at { $time }
+mail-seat-link-text = Here is a link to the kit for your interview with { $candidate }.
+mail-seat-way = You need no account. The link is yours alone: please do not pass it on. When you open it, we send a code to this address. It works until { $days ->
+    [one] one day
+   *[other] { $days } days
+} after the interview.
+mail-seat-code-subject = Your code for the interview with { $organisation }
+mail-seat-code-headline = Your code
+mail-seat-code-text = Enter this code where you opened the link to your interview for { $organisation }.
+mail-seat-code-until = It works for { $minutes } minutes. If you did not ask for it, somebody else has your link: tell whoever planned the interview.
+mail-paper-entered-subject = Please confirm: your scorecard for { $candidate }
+mail-paper-entered-headline = Is your scorecard for { $candidate } right?
+mail-paper-entered-text = { $person } has entered the scorecard that you filled in on paper for { $candidate }, { $job }. Please look whether it says what you wrote.
+mail-paper-entered-button = Look and confirm
+mail-paper-entered-until = Until you have answered, it is marked as not confirmed.

@@ -60,3 +60,5 @@ member-done-invited-again = The invitation is on its way once more.
 member-done-roles = The roles are saved.
 member-done-disabled = The member is disabled and signed out everywhere.
 member-done-enabled = The member can sign in again.
+member-outside-text = { $name } has no role and no password, and reaches only the interviews they hold, by the link to each. Invite the same address to make them a member: what they rated stays theirs.
+member-outside-no-roles = Somebody without an account has no roles. Invite the same address to make them a member.

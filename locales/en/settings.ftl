@@ -19,3 +19,5 @@ settings-extremes-hint = The lowest and the highest rating need a written note, 
 settings-done = The settings are saved.
 settings-hints = Remarks on notes
 settings-hints-hint = While a note is written, the kit remarks on traits without behaviour, on what must not count, on hearsay, comparisons and “fit”. It never blocks, and nothing leaves the page.
+settings-seat-link-days = Days for interviewers without an account
+settings-seat-link-days-hint = For so many days after an interview, their link opens the kit and lets them amend. From 1 to 60.

@@ -46,3 +46,4 @@ sign-on-remove = Remove single sign-on
 sign-on-remove-text = Members come in by password again. Those who have none ask for one by “Forgotten the password?”.
 sign-on-done = Single sign-on is saved.
 sign-on-done-removed = Single sign-on is removed.
+sign-on-outside = You interview here without an account. Use the link in your letter, or ask an admin to invite you.

@@ -111,3 +111,6 @@ kit-done-scorecard = Öppna ditt bedömningskort
 kit-done-today = Gå till I dag
 kit-done-late = Det här kom efter inlämningen och sparades inte
 kit-done-late-detail = Kopiera texten om du behöver den. Ett betyg kan fortfarande ändras på bedömningskortet, med ett skäl.
+kit-standing-signin-seat = Du är inte längre inloggad. Det du skriver finns kvar på enheten och skickas när du har öppnat länken i ditt brev igen.
+kit-signin-button-seat = Så fortsätter du
+kit-done-seat = Till intervjun

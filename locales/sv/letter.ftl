@@ -30,6 +30,9 @@ letter-kind = { $kind ->
     [interview_scheduled] Intervju
     [interview_changed] Ändrad intervju
     [interview_cancelled] Inställd intervju
+    [seat_link] Länk till en intervju
+    [seat_code] Kod till en intervju
+    [paper_entered] Bedömningskort på papper
     [reminder] Påminnelse
     [debrief_opened] Avstämning
     [summary] Sammanställning

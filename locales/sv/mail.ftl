@@ -157,3 +157,18 @@ mail-reason-invalid = Brevet går inte att bygga: { $part ->
     } kan inte vara del av ett mejl.
 mail-reason-secret-missing = Brevets länk gick inte att skapa.
 mail-reason-folder = Det går inte att skriva i mappen för brev.
+mail-seat-link-subject = Din länk: intervju med { $candidate }, { $day } kl. { $time }
+mail-seat-link-text = Här är en länk till intervjuguiden för din intervju med { $candidate }.
+mail-seat-way = Du behöver inget konto. Länken är bara din, så skicka den inte vidare. När du öppnar den skickar vi en kod till den här adressen. Den fungerar till och med { $days ->
+    [one] en dag
+   *[other] { $days } dagar
+} efter intervjun.
+mail-seat-code-subject = Din kod till intervjun för { $organisation }
+mail-seat-code-headline = Din kod
+mail-seat-code-text = Skriv koden där du öppnade länken till din intervju för { $organisation }.
+mail-seat-code-until = Den gäller i { $minutes } minuter. Om du inte har bett om den har någon annan din länk: säg till den som planerade intervjun.
+mail-paper-entered-subject = Bekräfta: ditt bedömningskort för { $candidate }
+mail-paper-entered-headline = Stämmer ditt bedömningskort för { $candidate }?
+mail-paper-entered-text = { $person } har skrivit in bedömningskortet som du fyllde i på papper för { $candidate }, { $job }. Titta gärna om det säger det du skrev.
+mail-paper-entered-button = Titta och bekräfta
+mail-paper-entered-until = Tills du har svarat är det märkt som obekräftat.

@@ -60,3 +60,5 @@ member-done-invited-again = Inbjudan är på väg en gång till.
 member-done-roles = Rollerna är sparade.
 member-done-disabled = Medlemmen är avstängd och utloggad överallt.
 member-done-enabled = Medlemmen kan logga in igen.
+member-outside-text = { $name } har ingen roll och inget lösenord, och når bara sina egna intervjuer genom länken till var och en. Bjud in samma adress för att göra personen till medlem: bedömningarna följer med.
+member-outside-no-roles = Den som saknar konto har inga roller. Bjud in samma adress för att göra personen till medlem.

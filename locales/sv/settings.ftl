@@ -19,3 +19,5 @@ settings-extremes-hint = Det lägsta och det högsta betyget behöver en skriven
 settings-done = Inställningarna är sparade.
 settings-hints = Anmärkningar på anteckningar
 settings-hints-hint = Medan en anteckning skrivs anmärker intervjustödet på egenskaper utan beteende, på sådant som inte får vägas in, hörsägen, jämförelser och ”passar in”. Inget hindras och inget lämnar sidan.
+settings-seat-link-days = Dagar för intervjuare utan konto
+settings-seat-link-days-hint = Så många dagar efter en intervju öppnar deras länk intervjuguiden och låter dem göra tillägg. Mellan 1 och 60.

@@ -46,3 +46,4 @@ sign-on-remove = Ta bort gemensam inloggning
 sign-on-remove-text = Medlemmarna loggar in med lösenord igen. Den som inte har något begär ett med ”Glömt lösenordet?”.
 sign-on-done = Den gemensamma inloggningen är sparad.
 sign-on-done-removed = Den gemensamma inloggningen är borttagen.
+sign-on-outside = Du intervjuar här utan konto. Använd länken i ditt brev, eller be en administratör att bjuda in dig.

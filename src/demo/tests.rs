@@ -54,7 +54,10 @@ fn compared(job: &Job) -> Comparison {
             .iter()
             .map(|key| comparison::Candidate { id: candidate(key), name: (*key).to_owned(), called: None })
             .collect(),
-        raters: raters.iter().map(|key| comparison::Rater { id: rater(key), name: (*key).to_owned() }).collect(),
+        raters: raters
+            .iter()
+            .map(|key| comparison::Rater { id: rater(key), name: (*key).to_owned(), outside: false })
+            .collect(),
         dimensions: job
             .weights
             .iter()

@@ -52,6 +52,8 @@ permissions! {
     EditRubrics:        Admin Recruiter;
     /// Open, change and close jobs; add and import candidates; schedule interviews.
     RunJobs:            Admin Recruiter;
+    /// Print blank kits, and enter a paper scorecard for its interviewer, who is asked whether it is right.
+    EnterScorecards:    Admin Recruiter;
     /// Close the debriefs of one's jobs ([`leads_debriefs`]).
     CloseDebriefs:      Admin Recruiter HiringManager;
     SeeComparison:      Admin Recruiter HiringManager Hr;

@@ -9,6 +9,10 @@ text_enum! {
     SecretPurpose {
         Invitation = "invitation",
         PasswordReset = "password_reset",
+        /// To one seat, for somebody without an account.
+        Seat = "seat",
+        /// No link but the code that such a link asks for.
+        SeatCode = "seat_code",
     }
 }
 
@@ -18,6 +22,9 @@ impl SecretPurpose {
         match self {
             SecretPurpose::Invitation => SignedDuration::from_hours(7 * 24),
             SecretPurpose::PasswordReset => SignedDuration::from_hours(1),
+            // At most: it is over some days after its interview.
+            SecretPurpose::Seat => SignedDuration::from_hours(800 * 24),
+            SecretPurpose::SeatCode => SignedDuration::from_mins(10),
         }
     }
 
@@ -26,6 +33,7 @@ impl SecretPurpose {
         match self {
             SecretPurpose::Invitation => "/invitations",
             SecretPurpose::PasswordReset => "/password-resets",
+            SecretPurpose::Seat | SecretPurpose::SeatCode => "/seats",
         }
     }
 }

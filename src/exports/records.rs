@@ -51,7 +51,7 @@ pub struct AmendedRating {
 }
 
 /// The columns that both files begin with.
-pub const HEAD: [&str; 21] = [
+pub const HEAD: [&str; 24] = [
     "job_id",
     "job",
     "place",
@@ -73,6 +73,9 @@ pub const HEAD: [&str; 21] = [
     "decision_reason",
     "decided_at",
     "application_id",
+    "interviewer_without_account",
+    "entered_by",
+    "entry_confirmed",
 ];
 
 /// The header of a file; `dimensions` are the ones that the wide file has columns for.

@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use super::{
     AccountNotice, DebriefOpened, InterviewCancelled, InterviewChanged, InterviewScheduled, Invitation, Letter,
-    Mailbox, Part, PasswordReset, Reminder, SecretPurpose, Summary, letter::one_line, plain_text::wrap,
+    Mailbox, PaperEntered, Part, PasswordReset, Reminder, SeatCode, SeatLink, SecretPurpose, Summary, letter::one_line,
+    plain_text::wrap,
 };
 use crate::i18n::{self, Locale};
 
@@ -24,6 +25,9 @@ pub enum Mail {
     InterviewScheduled(InterviewScheduled),
     InterviewChanged(InterviewChanged),
     InterviewCancelled(InterviewCancelled),
+    SeatLink(SeatLink),
+    SeatCode(SeatCode),
+    PaperEntered(PaperEntered),
     Reminder(Reminder),
     DebriefOpened(DebriefOpened),
     Summary(Summary),
@@ -39,6 +43,9 @@ impl Mail {
             Mail::InterviewScheduled(_) => "interview_scheduled",
             Mail::InterviewChanged(_) => "interview_changed",
             Mail::InterviewCancelled(_) => "interview_cancelled",
+            Mail::SeatLink(_) => "seat_link",
+            Mail::SeatCode(_) => "seat_code",
+            Mail::PaperEntered(_) => "paper_entered",
             Mail::Reminder(_) => "reminder",
             Mail::DebriefOpened(_) => "debrief_opened",
             Mail::Summary(_) => "summary",
@@ -79,6 +86,9 @@ pub fn compose(mail: &Mail, locale: Locale, envelope: &Envelope) -> Result<Lette
         Mail::InterviewScheduled(mail) => mail.draft(locale, envelope),
         Mail::InterviewChanged(mail) => mail.draft(locale, envelope),
         Mail::InterviewCancelled(mail) => mail.draft(locale, envelope),
+        Mail::SeatLink(mail) => mail.draft(locale),
+        Mail::SeatCode(mail) => mail.draft(locale),
+        Mail::PaperEntered(mail) => mail.draft(locale),
         Mail::Reminder(mail) => mail.draft(locale),
         Mail::DebriefOpened(mail) => mail.draft(locale),
         Mail::Summary(mail) => mail.draft(envelope),

@@ -17,8 +17,10 @@ pub use kinds::{
     debrief_opened::DebriefOpened,
     interview::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled},
     invitation::Invitation,
+    paper_entered::PaperEntered,
     password_reset::PasswordReset,
     reminder::{InterviewToday, Reminder, ScorecardDue, ScorecardLate},
+    seat::{SeatCode, SeatLink},
     summary::{Figure, Summary, SummaryCandidate},
 };
 pub use letter::{Letter, Mailbox, Part, PartKind, SECRET_LINK};

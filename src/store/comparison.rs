@@ -27,8 +27,8 @@ use crate::{
     },
     error::{Error, Result},
     schema::{
-        amendments, applications, candidates, interviews, jobs, members, ratings, rounds, rubric_versions, scorecards,
-        seats,
+        amendments, applications, candidates, interviews, jobs, members, papers, ratings, rounds, rubric_versions,
+        scorecards, seats,
     },
     store::{interview::InterviewState, scorecard::ScorecardState},
 };
@@ -125,6 +125,8 @@ pub struct Evidence {
     pub ticks: Vec<String>,
     pub note: String,
     pub recommendation: Option<Recommendation>,
+    /// Who entered the scorecard from paper, and whether its interviewer has confirmed it.
+    pub paper: Option<(String, bool)>,
     /// In the order they were made.
     pub amendments: Vec<Amendment>,
 }
@@ -154,12 +156,16 @@ pub async fn evidence(
                 .and(amendments::scorecard_id.eq(ratings::scorecard_id))
                 .and(amendments::dimension.eq(ratings::dimension))),
         )
+        .left_join(
+            papers::table.on(papers::org_id.eq(ratings::org_id).and(papers::scorecard_id.eq(ratings::scorecard_id))),
+        )
+        .left_join(members::table.on(members::org_id.eq(papers::org_id).and(members::id.eq(papers::entered_by))))
         .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&shortlist.scorecards)))
         .order((ratings::scorecard_id, ratings::dimension, amendments::id))
         .select((
             (ratings::scorecard_id, ratings::dimension),
             (ratings::score, ratings::not_enough_evidence, ratings::ticks, ratings::note),
-            scorecards::recommendation,
+            (scorecards::recommendation, members::name.nullable(), papers::is_right.nullable()),
             (
                 amendments::score.nullable(),
                 amendments::not_enough_evidence.nullable(),
@@ -173,7 +179,8 @@ pub async fn evidence(
     }
     let rows: Vec<EvidenceRow> = query.load(conn).await?;
     let of_scorecard = |rows: &[EvidenceRow]| {
-        let ((scorecard, dimension), (score, not_enough, ticks, note), recommendation, _) = rows[0].clone();
+        let ((scorecard, dimension), (score, not_enough, ticks, note), (recommendation, by, is_right), _) =
+            rows[0].clone();
         let amendments = rows.iter().filter_map(|(.., (score, not_enough, reason, at))| {
             Some(Amendment {
                 rating: Rating::from_columns(*score, (*not_enough)?),
@@ -188,6 +195,7 @@ pub async fn evidence(
             ticks,
             note,
             recommendation,
+            paper: by.map(|by| (by, is_right == Some(true))),
             amendments: amendments.collect(),
         }
     };
@@ -222,7 +230,7 @@ pub(super) fn open_jobs(scope: &Scope) -> applications::BoxedQuery<'static, Pg, 
 type EvidenceRow = (
     (ScorecardId, String),
     (Option<i16>, bool, Vec<String>, String),
-    Option<Recommendation>,
+    (Option<Recommendation>, Option<String>, Option<bool>),
     (Option<i16>, Option<bool>, Option<String>, NullableTimestamp),
 );
 
@@ -232,7 +240,7 @@ struct Row {
     candidate: (ApplicationId, CandidateId, String),
     round: (Option<RoundId>, Option<String>, Option<Timestamp>),
     plan: (Option<Medium>, Option<Vec<String>>, Option<Vec<String>>),
-    seat: (Option<SeatId>, Option<MemberId>, Option<String>),
+    seat: (Option<SeatId>, Option<MemberId>, Option<String>, Option<bool>),
     scorecard: Option<ScorecardId>,
     rating: (Option<String>, Option<i16>, Option<bool>),
     amendment: (Option<AmendmentId>, Option<i16>, Option<bool>, Option<String>),
@@ -274,7 +282,12 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
             (applications::id, candidates::id, candidates::name),
             (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
             (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
-            (seats::id.nullable(), seats::member_id.nullable(), members::name.nullable()),
+            (
+                seats::id.nullable(),
+                seats::member_id.nullable(),
+                members::name.nullable(),
+                members::is_outside.nullable(),
+            ),
             scorecards::id.nullable(),
             (ratings::dimension.nullable(), ratings::score.nullable(), ratings::not_enough_evidence.nullable()),
             (
@@ -297,7 +310,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         .collect();
     list.has_open_seat = !open.is_empty();
 
-    let mut raters: BTreeMap<MemberId, String> = BTreeMap::new();
+    let mut raters: BTreeMap<MemberId, (String, bool)> = BTreeMap::new();
     let mut rounds: BTreeMap<RoundId, usize> = BTreeMap::new();
     for seat in rows.chunk_by(|a, b| a.candidate.0 == b.candidate.0 && a.seat.0 == b.seat.0) {
         let row = &seat[0];
@@ -310,7 +323,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         else {
             continue;
         };
-        raters.insert(rater, rater_name);
+        raters.insert(rater, (rater_name, row.seat.3.unwrap_or_default()));
         let due = starts_at.to_jiff() <= now;
         if let (true, Some(id)) = (due, row.round.0) {
             let place = *rounds.entry(id).or_insert_with(|| {
@@ -329,7 +342,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         }
     }
     list.inputs.hidden = list.hidden.values().sum();
-    list.inputs.raters = raters.into_iter().map(|(id, name)| Rater { id, name }).collect();
+    list.inputs.raters = raters.into_iter().map(|(id, (name, outside))| Rater { id, name, outside }).collect();
     list
 }
 

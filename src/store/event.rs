@@ -270,6 +270,8 @@ pub async fn list(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i6
 pub struct Named {
     pub event: Event,
     pub name: Option<String>,
+    /// Who did it interviews without an account.
+    pub is_outside: bool,
 }
 
 /// The trail with names, newest first.
@@ -292,15 +294,19 @@ pub async fn of_kind(conn: &mut Conn, scope: &Scope, kind: &str, limit: i64) -> 
 
 async fn with_names(conn: &mut Conn, scope: &Scope, events: Vec<Event>) -> Result<Vec<Named>> {
     let ids: std::collections::BTreeSet<MemberId> = events.iter().filter_map(|event| event.member_id).collect();
-    let names: std::collections::HashMap<MemberId, String> = members::table
+    let names: std::collections::HashMap<MemberId, (String, bool)> = members::table
         .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
-        .select((members::id, members::name))
-        .load::<(MemberId, String)>(conn)
+        .select((members::id, (members::name, members::is_outside)))
+        .load::<(MemberId, (String, bool))>(conn)
         .await?
         .into_iter()
         .collect();
-    let name = |event: &Event| event.member_id.and_then(|id| names.get(&id).cloned());
-    Ok(events.into_iter().map(|event| Named { name: name(&event), event }).collect())
+    let named = |event: Event| {
+        let found = event.member_id.and_then(|id| names.get(&id));
+        let (name, is_outside) = found.map_or((None, false), |(name, outside)| (Some(name.clone()), *outside));
+        Named { event, name, is_outside }
+    };
+    Ok(events.into_iter().map(named).collect())
 }
 
 /// The newest line with this action about an object.

@@ -10,6 +10,7 @@ use diesel::{
     prelude::*,
 };
 use diesel_async::RunQueryDsl;
+use jiff_diesel::NullableTimestamp;
 
 use super::{
     Conn, Scope, Slice,
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     domain::id::{ApplicationId, InterviewId, JobId, RoundId, ScorecardId},
     error::Result,
-    schema::{amendments, applications, interviews, members, ratings, scorecards, seats},
+    schema::{amendments, applications, interviews, members, papers, ratings, scorecards, seats},
 };
 
 /// A seat with its member, and its scorecard as far as it may be seen.
@@ -28,10 +29,24 @@ use crate::{
 pub struct Filled {
     pub seat: Seat,
     pub member: String,
+    /// Of somebody without an account: how their link stands.
+    pub link: Option<LinkState>,
     /// `None` when there is none, and when it is hidden.
     pub scorecard: Option<Scorecard>,
+    /// Who entered the scorecard from paper, and whether its interviewer has confirmed it.
+    pub paper: Option<(String, bool)>,
     /// Another seat's, in a round in which this member still has to submit.
     pub hidden: bool,
+}
+
+/// How the way in of an interviewer without an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// A letter with a link was written.
+    Sent,
+    /// It was revoked since.
+    Revoked,
 }
 
 /// The applications and rounds in which this member must not yet see what others wrote.
@@ -184,7 +199,11 @@ pub async fn seats(
         .filter(|interview| blind.contains(&(interview.application_id, interview.round_id)))
         .map(|interview| interview.id)
         .collect();
-    let rows: Vec<(Seat, String, Option<Scorecard>)> = seats::table
+    type Times = (NullableTimestamp, NullableTimestamp);
+    type Entered = (Option<String>, Option<bool>);
+    let enterers = diesel::alias!(members as enterers);
+    type Row = (Seat, (String, bool), Times, Option<Scorecard>, Entered);
+    let rows: Vec<Row> = seats::table
         .inner_join(members::table.on(members::org_id.eq(seats::org_id).and(members::id.eq(seats::member_id))))
         .left_join(
             scorecards::table.on(scorecards::org_id
@@ -192,16 +211,29 @@ pub async fn seats(
                 .and(scorecards::seat_id.eq(seats::id))
                 .and(seats::member_id.eq(scope.member).or(seats::interview_id.ne_all(hidden.clone())))),
         )
+        .left_join(papers::table.on(papers::org_id.eq(scorecards::org_id).and(papers::scorecard_id.eq(scorecards::id))))
+        .left_join(enterers.on(
+            enterers.field(members::org_id).eq(papers::org_id).and(enterers.field(members::id).eq(papers::entered_by)),
+        ))
         .filter(seats::org_id.eq(scope.org).and(seats::interview_id.eq_any(ids)))
         .order(seats::id)
-        .select((Seat::as_select(), members::name, Option::<Scorecard>::as_select()))
+        .select((
+            Seat::as_select(),
+            (members::name, members::is_outside),
+            (seats::invited_at, seats::revoked_at),
+            Option::<Scorecard>::as_select(),
+            (enterers.field(members::name).nullable(), papers::is_right.nullable()),
+        ))
         .load(conn)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(seat, member, scorecard)| {
+        .map(|(seat, (member, is_outside), (invited, revoked), scorecard, (by, is_right))| {
             let hidden = seat.member_id != scope.member && hidden.contains(&seat.interview_id);
-            Filled { seat, member, scorecard, hidden }
+            let is_revoked = revoked.to_jiff().is_some_and(|at| invited.to_jiff().is_none_or(|invited| invited <= at));
+            let link = is_outside.then_some(if is_revoked { LinkState::Revoked } else { LinkState::Sent });
+            let paper = by.map(|by| (by, is_right == Some(true)));
+            Filled { seat, member, link, scorecard, paper, hidden }
         })
         .collect())
 }

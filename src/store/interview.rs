@@ -12,10 +12,12 @@ use super::{
     application::Application,
     candidate::Candidate,
     job::{self, Job},
+    member::Member,
     round::Round,
 };
 use crate::{
     domain::{
+        free_times::Busy,
         id::{ApplicationId, InterviewId, JobId, MemberId, OrgId, RoundId, SeatId},
         text_enum::text_enum,
     },
@@ -226,6 +228,29 @@ pub async fn seats(conn: &mut Conn, scope: &Scope, interview: InterviewId) -> Re
         .await?)
 }
 
+/// A seat in an interview that the scope reaches, with whoever holds it; in one statement.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn held_seat(
+    conn: &mut Conn,
+    scope: &Scope,
+    interview: InterviewId,
+    seat: SeatId,
+) -> Result<(Interview, Member)> {
+    Ok(seats::table
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(rounds::table.on(rounds::org_id.eq(interviews::org_id).and(rounds::id.eq(interviews::round_id))))
+        .inner_join(members::table.on(members::org_id.eq(seats::org_id).and(members::id.eq(seats::member_id))))
+        .filter(seats::org_id.eq(scope.org).and(seats::id.eq(seat)).and(seats::interview_id.eq(interview)))
+        .filter(rounds::job_id.eq_any(job::visible_ids(scope)))
+        .select((Interview::as_select(), Member::as_select()))
+        .first(conn)
+        .await?)
+}
+
 /// The seats of a locked interview, locked too: a kit that is being opened for the first time is waited for, and one that
 /// is opened from now on waits.
 pub async fn lock_seats(conn: &mut Conn, scope: &Scope, interview: InterviewId) -> Result<Vec<Seat>> {
@@ -281,6 +306,35 @@ pub struct Clash {
     pub member: String,
     pub starts_at: Timestamp,
     pub minutes: i32,
+}
+
+/// When these members have scheduled interviews in that time, but for `except`; for a proposal, so a bounded list will do.
+pub async fn busy(
+    conn: &mut Conn,
+    scope: &Scope,
+    members: &[MemberId],
+    from: jiff::Timestamp,
+    to: jiff::Timestamp,
+    except: Option<InterviewId>,
+) -> Result<Vec<Busy>> {
+    let begin = Timestamp::from(from - 8.hours());
+    let mut query = seats::table
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq_any(members)))
+        .filter(interviews::state.eq(InterviewState::Scheduled))
+        .filter(interviews::starts_at.gt(begin).and(interviews::starts_at.lt(Timestamp::from(to))))
+        .limit(2000)
+        .select((interviews::starts_at, interviews::minutes))
+        .into_boxed();
+    if let Some(except) = except {
+        query = query.filter(interviews::id.ne(except));
+    }
+    let rows: Vec<(Timestamp, i32)> = query.load(conn).await?;
+    let busy =
+        |(at, minutes): (Timestamp, i32)| Busy { from: at.to_jiff(), to: at.to_jiff() + i64::from(minutes).minutes() };
+    Ok(rows.into_iter().map(busy).collect())
 }
 
 /// The scheduled interviews of these members that overlap with a time, but for `except`.

@@ -17,7 +17,7 @@ use super::{Conn, Scope, Slice};
 use crate::{
     domain::{
         email::{EmailAddress, EmailError},
-        id::{LetterId, MemberId, OrgId},
+        id::{InterviewId, LetterId, MemberId, OrgId},
         letter::LetterState,
     },
     error::{Error, Result},
@@ -86,7 +86,7 @@ pub async fn insert(conn: &mut Conn, org: OrgId, new: &NewLetter<'_>) -> Result<
                 letters::subject.eq(&letter.subject),
                 letters::text_body.eq(&letter.text),
                 letters::html_body.eq(&letter.html),
-                letters::secret_purpose.eq(letter.secret.map(purpose_text)),
+                letters::secret_purpose.eq(letter.secret.map(SecretPurpose::as_str)),
                 letters::unsubscribe.eq(&letter.unsubscribe),
                 letters::state.eq(LetterState::Waiting),
                 letters::due_at.eq(now),
@@ -177,12 +177,27 @@ pub async fn cancel(conn: &mut Conn, scope: &Scope, id: LetterId) -> Result<()> 
     Ok(())
 }
 
+/// Makes sure that no letter with a link to this seat is sent that still waits.
+pub async fn cancel_links(conn: &mut Conn, scope: &Scope, interview: InterviewId, member: MemberId) -> Result<()> {
+    diesel::update(letters::table)
+        .filter(letters::org_id.eq(scope.org).and(letters::object_id.eq(interview.0)))
+        .filter(letters::member_id.eq(member).and(letters::secret_purpose.eq(SecretPurpose::Seat.as_str())))
+        .filter(letters::state.eq_any([LetterState::Waiting, LetterState::SetAside]))
+        .set((letters::state.eq(LetterState::Cancelled), letters::settled_at.eq(now)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// A worker's hold on a letter.
 #[derive(Clone, Debug, Queryable)]
 pub struct Lease {
     pub org_id: OrgId,
     pub letter_id: LetterId,
+    /// What the letter is about.
+    pub object_id: Option<Uuid>,
     pub member_id: Option<MemberId>,
+    pub written_at: Timestamp,
     /// How many attempts there were, this one among them.
     pub attempts: i32,
     /// Why the attempt before failed.
@@ -223,7 +238,9 @@ pub async fn claim(conn: &mut Conn, most: i64, duration: Duration) -> Result<Vec
             .returning((
                 letters::org_id,
                 letters::id,
+                letters::object_id,
                 letters::member_id,
+                letters::created_at,
                 letters::attempts,
                 letters::failure,
                 letters::lease_id,
@@ -456,20 +473,9 @@ async fn words(conn: &mut Conn, org: OrgId, id: LetterId) -> Result<mail::Letter
         text: row.text_body,
         html: row.html_body,
         parts: parts.into_iter().map(PartRow::into_part).collect(),
-        secret: row.secret_purpose.as_deref().and_then(purpose),
+        secret: row.secret_purpose.and_then(|purpose| purpose.parse().ok()),
         unsubscribe: row.unsubscribe,
     })
-}
-
-fn purpose_text(purpose: SecretPurpose) -> &'static str {
-    match purpose {
-        SecretPurpose::Invitation => "invitation",
-        SecretPurpose::PasswordReset => "password_reset",
-    }
-}
-
-fn purpose(text: &str) -> Option<SecretPurpose> {
-    [SecretPurpose::Invitation, SecretPurpose::PasswordReset].into_iter().find(|known| purpose_text(*known) == text)
 }
 
 /// By the database's clock, which all workers share.

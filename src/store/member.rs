@@ -35,6 +35,8 @@ pub struct Member {
     pub own_jobs_only: bool,
     /// Another system, which acts through API tokens.
     pub is_service: bool,
+    /// Interviews without an account: has seats, and gets in by the links of those only.
+    pub is_outside: bool,
 }
 
 impl Member {
@@ -44,7 +46,7 @@ impl Member {
 
     /// Invited, and has not yet chosen a password.
     pub fn is_invited(&self) -> bool {
-        self.password_hash.is_none() && !self.is_service
+        self.password_hash.is_none() && !self.is_service && !self.is_outside
     }
 }
 
@@ -73,18 +75,19 @@ pub async fn with_ids(conn: &mut Conn, scope: &Scope, ids: &[MemberId]) -> Resul
         .await?)
 }
 
-/// Active and invited members, for choosing a panel or a hiring manager. An organisation has few enough to show
+/// Active and invited members with an account, for choosing a panel or a hiring manager. An organisation has few enough to show
 /// at once; the limit keeps even a wrong import from an endless page.
 pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Member>> {
     choices_and(conn, scope, &[]).await
 }
 
-/// The same, and those of `chosen` who have been disabled since.
+/// The same, and those of `chosen` who have been disabled since or have no account.
 pub async fn choices_and(conn: &mut Conn, scope: &Scope, chosen: &[MemberId]) -> Result<Vec<Member>> {
     Ok(members::table
         .filter(members::org_id.eq(scope.org))
         .filter(members::disabled_at.is_null().or(members::id.eq_any(chosen)))
         .filter(members::is_service.eq(false))
+        .filter(members::is_outside.eq(false).or(members::id.eq_any(chosen)))
         .order(members::id)
         .limit(500)
         .select(Member::as_select())
@@ -137,7 +140,7 @@ pub async fn accounts(conn: &mut Conn, email: &EmailAddress) -> Result<Vec<(Memb
     Ok(members::table
         .inner_join(organisations::table.on(organisations::id.eq(members::org_id)))
         .filter(sql::<Text>("lower(members.email)").eq(email.key()))
-        .filter(members::disabled_at.is_null().and(members::is_service.eq(false)))
+        .filter(members::disabled_at.is_null().and(members::is_service.eq(false)).and(members::is_outside.eq(false)))
         .order(members::id)
         .limit(8)
         .select((Member::as_select(), Organisation::as_select()))
@@ -178,6 +181,20 @@ pub async fn set_roles(
 ) -> Result<()> {
     diesel::update(members::table.find((scope.org, id)))
         .set((members::roles.eq(roles), members::own_jobs_only.eq(own_jobs_only)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Makes a member with an account of somebody who interviewed without one: invited from now on, and the same rater as before.
+pub async fn take_in(conn: &mut Conn, member: &Member) -> Result<()> {
+    diesel::update(members::table.find((member.org_id, member.id)).filter(members::is_outside))
+        .set((
+            members::is_outside.eq(false),
+            members::name.eq(&member.name),
+            members::roles.eq(&member.roles),
+            members::locale.eq(&member.locale),
+        ))
         .execute(conn)
         .await?;
     Ok(())

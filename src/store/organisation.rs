@@ -19,6 +19,8 @@ pub struct Organisation {
     pub note_for_extremes: bool,
     pub created_at: Timestamp,
     pub evidence_hints: bool,
+    /// For so many days after an interview the links of its interviewers without an account work.
+    pub seat_link_days: i16,
 }
 
 impl Organisation {
@@ -38,6 +40,7 @@ pub struct Settings {
     pub evidence_per_rating: bool,
     pub note_for_extremes: bool,
     pub evidence_hints: bool,
+    pub seat_link_days: i16,
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {

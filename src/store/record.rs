@@ -11,6 +11,7 @@ use super::{
     debrief::{self, Sealed},
     evidence,
     job::{self, Job},
+    paper,
     scorecard::{Amendment, RatingRow},
 };
 use crate::{
@@ -44,6 +45,8 @@ pub struct Record {
     pub seconds: Vec<Sealed>,
     /// The outcome that holds.
     pub decision: Option<Decided>,
+    /// Who entered it, when it came on paper.
+    pub paper: Option<paper::Entry>,
 }
 
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -85,6 +88,8 @@ pub struct Head {
     pub interviewer: MemberId,
     #[diesel(select_expression = members::name)]
     pub interviewer_name: String,
+    #[diesel(select_expression = members::is_outside)]
+    pub interviewer_is_outside: bool,
 }
 
 /// A decision without the comparison that it pins.
@@ -97,7 +102,7 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
-/// The next records after `after`, oldest scorecard first, at most `limit`; in six statements, however many there are.
+/// The next records after `after`, oldest scorecard first, at most `limit`; in seven statements, however many there are.
 ///
 /// A member who sits on a panel and has not submitted gets no other scorecard of that candidate in that round, and no
 /// decision on that candidate (see `Scope::blind`).
@@ -135,6 +140,8 @@ pub async fn batch(
         .load(conn)
         .await?;
 
+    let mut paper_of = paper::of(conn, scope, &ids).await?;
+
     let mut ratings_of = group(all_ratings, |rating| rating.scorecard_id);
     let mut amendments_of = group(all_amendments, |amendment| amendment.scorecard_id);
     let mut seconds_of = group(seconds, |second| second.scorecard);
@@ -147,6 +154,7 @@ pub async fn batch(
             amendments: amendments_of.remove(&head.scorecard).unwrap_or_default(),
             seconds: seconds_of.remove(&head.scorecard).unwrap_or_default(),
             decision: decision_of.get(&head.application).cloned(),
+            paper: paper_of.remove(&head.scorecard),
             head,
         })
         .collect())

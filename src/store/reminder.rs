@@ -178,7 +178,8 @@ pub async fn readers(
         .single_value();
     let rows: Vec<(Member, NullableDate)> = members::table
         .filter(members::org_id.eq(org).and(members::id.eq_any(ids)))
-        .filter(members::disabled_at.is_null().and(members::reminders))
+        // Whoever has no account has no page on which to turn them off; the recruiter is told of their late scorecards.
+        .filter(members::disabled_at.is_null().and(members::reminders).and(members::is_outside.eq(false)))
         .order(members::id)
         .select((Member::as_select(), last))
         .load(conn)

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     Conn, Scope,
     kit::or_empty,
+    paper,
     statement::{Bind, Statement},
 };
 use crate::{
@@ -184,6 +185,8 @@ pub struct Shown {
     pub place: String,
     pub job_state: super::job::JobState,
     pub rubric_version_id: RubricVersionId,
+    /// Who entered it from paper, when somebody did.
+    pub paper: Option<paper::Entry>,
     #[serde(default, deserialize_with = "or_empty")]
     pub ratings: Vec<RatingRow>,
     /// Oldest first.
@@ -241,6 +244,9 @@ pub async fn find(conn: &mut Conn, scope: &Scope, id: ScorecardId) -> Result<Sho
            'application_id', i.application_id, 'candidate', c.name, 'round', r.name, 'medium', r.medium,
            'dimensions', r.dimensions, 'job_id', j.id, 'job', j.title, 'place', j.place, 'job_state', j.state,
            'rubric_version_id', j.rubric_version_id,
+           'paper', (SELECT json_build_object('by', y.name, 'at', x.entered_at, 'is_right', x.is_right, 'remark', x.remark)
+             FROM papers x JOIN members y ON y.org_id = x.org_id AND y.id = x.entered_by
+             WHERE x.org_id = k.org_id AND x.scorecard_id = k.id),
            'ratings', (SELECT json_agg(to_json(x)) FROM ratings x WHERE x.org_id = k.org_id AND x.scorecard_id = k.id),
            'amendments', (SELECT json_agg(to_json(x) ORDER BY x.id) FROM amendments x
              WHERE x.org_id = k.org_id AND x.scorecard_id = k.id)

@@ -7,9 +7,12 @@ use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{Conn, Scope};
 use crate::{
-    domain::id::{MemberId, OrgId, SessionId},
-    error::Result,
-    schema::{members, organisations, sessions},
+    domain::{
+        id::{InterviewId, MemberId, OrgId, ScorecardId, SeatId, SessionId},
+        seat_link,
+    },
+    error::{Error, Result},
+    schema::{interviews, members, organisations, scorecards, seats, sessions},
     store::{member::Member, organisation::Organisation},
 };
 
@@ -30,6 +33,8 @@ pub struct Session {
     pub confirmed_at: Timestamp,
     /// SHA-256 of the mark that the browser keeps.
     pub device_hash: Option<Vec<u8>>,
+    /// The one seat that the session of somebody without an account is for; `None` in a member's, which is for everything.
+    pub seat_id: Option<SeatId>,
 }
 
 /// A session that nobody uses for so long is over.
@@ -56,10 +61,75 @@ pub async fn identify(
         .filter(sessions::org_id.eq(org).and(sessions::id.eq(id)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
         .filter(sessions::seen_at.gt(Timestamp::from(now - IDLE)))
-        .filter(members::disabled_at.is_null())
+        .filter(members::disabled_at.is_null().and(sessions::seat_id.is_null()))
         .select((Session::as_select(), Member::as_select(), Organisation::as_select()))
         .first(conn)
         .await?)
+}
+
+/// What somebody without an account asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Interview(InterviewId),
+    Scorecard(ScorecardId),
+}
+
+/// The live session of somebody without an account, if what they ask for is their seat's, with its interview; in one
+/// statement.
+///
+/// # Errors
+/// `NotFound` when it is another seat's, the link was revoked, its days are over, or as [`identify`].
+pub async fn identify_at_seat(
+    conn: &mut Conn,
+    org: OrgId,
+    id: SessionId,
+    wanted: Wanted,
+    now: jiff::Timestamp,
+) -> Result<(Session, Member, Organisation, InterviewId)> {
+    let mut query = sessions::table
+        .inner_join(members::table.on(members::org_id.eq(sessions::org_id).and(members::id.eq(sessions::member_id))))
+        .inner_join(organisations::table.on(organisations::id.eq(sessions::org_id)))
+        .inner_join(
+            seats::table.on(seats::org_id
+                .eq(sessions::org_id)
+                .and(seats::id.nullable().eq(sessions::seat_id))
+                .and(seats::member_id.eq(sessions::member_id))),
+        )
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .filter(sessions::org_id.eq(org).and(sessions::id.eq(id)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(Timestamp::from(now))))
+        .filter(sessions::seen_at.gt(Timestamp::from(now - IDLE)))
+        .filter(members::disabled_at.is_null().and(members::is_outside))
+        .filter(seats::revoked_at.is_null().or(seats::revoked_at.lt(sessions::created_at.nullable())))
+        .select((
+            Session::as_select(),
+            Member::as_select(),
+            Organisation::as_select(),
+            interviews::id,
+            interviews::starts_at,
+            interviews::minutes,
+        ))
+        .into_boxed();
+    query = match wanted {
+        Wanted::Interview(interview) => query.filter(interviews::id.eq(interview)),
+        Wanted::Scorecard(scorecard) => query.filter(exists(
+            scorecards::table.filter(
+                scorecards::org_id
+                    .eq(seats::org_id)
+                    .and(scorecards::id.eq(scorecard))
+                    .and(scorecards::seat_id.eq(seats::id)),
+            ),
+        )),
+    };
+    type Row = (Session, Member, Organisation, InterviewId, Timestamp, i32);
+    let (session, member, organisation, interview, starts_at, minutes): Row = query.first(conn).await?;
+    let ends_at = starts_at.to_jiff() + SignedDuration::from_mins(minutes.into());
+    if now >= seat_link::ends(ends_at, organisation.seat_link_days) {
+        return Err(Error::NotFound);
+    }
+    Ok((session, member, organisation, interview))
 }
 
 /// The device key that the member's last session had, also when it is over: signing out takes the key off the device, and
@@ -123,7 +193,7 @@ pub async fn end(conn: &mut Conn, scope: &Scope, id: SessionId, now: jiff::Times
         .set(sessions::ended_at.eq(Some(Timestamp::from(now))))
         .execute(conn)
         .await?;
-    if ended == 0 { Err(crate::error::Error::NotFound) } else { Ok(()) }
+    if ended == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// Ends every session of a member but `keep`; for a new password, another role, a disabled member.

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use jiff_diesel::Timestamp;
 
 use super::Conn;
-use crate::error::Result;
+use crate::{domain::secret_link::SecretPurpose, error::Result};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -19,6 +19,8 @@ pub enum Kind {
     Sessions,
     /// Invitations and password resets, 30 days after they expired.
     SecretLinks,
+    /// Links of seats, 800 days after they were minted: their interview is long over.
+    SeatLinks,
     /// The days on which members were reminded, after 30 days.
     Reminders,
     /// The stored answers of autosave, 30 days after their scorecard was submitted.
@@ -26,12 +28,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] =
-        [Kind::CandidateImports, Kind::Sessions, Kind::SecretLinks, Kind::Reminders, Kind::Operations];
+    pub const ALL: [Kind; 6] =
+        [Kind::CandidateImports, Kind::Sessions, Kind::SecretLinks, Kind::SeatLinks, Kind::Reminders, Kind::Operations];
 
     fn age(self) -> SignedDuration {
         match self {
             Kind::CandidateImports => SignedDuration::from_hours(24),
+            Kind::SeatLinks => SecretPurpose::Seat.lifetime(),
             Kind::Sessions | Kind::SecretLinks | Kind::Reminders | Kind::Operations => {
                 SignedDuration::from_hours(30 * 24)
             }
@@ -51,6 +54,10 @@ impl Kind {
             Kind::SecretLinks => {
                 "DELETE FROM secret_links WHERE (org_id, id) IN
                    (SELECT org_id, id FROM secret_links WHERE expires_at < $1 LIMIT $2)"
+            }
+            Kind::SeatLinks => {
+                "DELETE FROM seat_links WHERE (org_id, id) IN
+                   (SELECT org_id, id FROM seat_links WHERE created_at < $1 LIMIT $2)"
             }
             Kind::Reminders => {
                 "DELETE FROM reminders WHERE (org_id, id) IN

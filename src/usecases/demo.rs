@@ -151,6 +151,7 @@ impl<'d> Loading<'d> {
             note_for_extremes: true,
             created_at: founded.into(),
             evidence_hints: true,
+            seat_link_days: 5,
         };
         store::organisation::insert(conn, &row).await?;
         let (rubric, version) =
@@ -176,6 +177,7 @@ impl<'d> Loading<'d> {
                 password_short: false,
                 own_jobs_only: false,
                 is_service: false,
+                is_outside: false,
             };
             store::member::insert(conn, &row).await?;
             let inviter = member.invited.as_ref().map(|act| self.members[act.by.as_str()]);

@@ -9,9 +9,13 @@ use serde_json::json;
 use super::{
     account_letter::{self, Sender},
     interview_letter::{self, News},
+    member as members,
 };
 use crate::{
-    domain::id::{ApplicationId, InterviewId, JobId, MemberId, OrgId, RoundId, SeatId},
+    domain::{
+        email::EmailAddress,
+        id::{ApplicationId, InterviewId, JobId, MemberId, OrgId, RoundId, SeatId},
+    },
     error::{Complaint, Error, Message, Result},
     i18n::Locale,
     mail::{self, Envelope},
@@ -37,10 +41,19 @@ pub struct Plan {
     pub minutes: i32,
     /// May be empty.
     pub place: String,
-    /// 1 to [`LARGEST_PANEL`].
+    /// With [`Plan::outside`], 1 to [`LARGEST_PANEL`].
     pub panel: BTreeSet<MemberId>,
+    /// Interviewers without an account, beside those in `panel`.
+    pub outside: Vec<Outsider>,
     /// A person has seen the doubts and goes ahead all the same.
     pub anyway: bool,
+}
+
+/// Somebody who is to interview without an account.
+#[derive(Clone, Debug)]
+pub struct Outsider {
+    pub name: String,
+    pub email: EmailAddress,
 }
 
 /// What came of a plan.
@@ -81,9 +94,10 @@ pub async fn schedule(
             .into_iter()
             .find(|known| known.id == round)
             .ok_or_else(|| Error::invalid("round", "form-not-a-choice"))?;
-        let panel = panel(conn, scope, &plan.panel, &[]).await?;
+        let mut wanted = wanted(conn, scope, plan).await?;
+        let mut panel = panel(conn, scope, &wanted, &[]).await?;
         if !plan.anyway {
-            let mut doubts = clashes(conn, scope, plan, None).await?;
+            let mut doubts = clashes(conn, scope, plan, &wanted.known, None).await?;
             for (other, in_round) in interview::of_applications(conn, scope, &[application.id]).await? {
                 if in_round.id == round.id && other.is_scheduled() {
                     doubts.push(Doubt::SameRound(other.id, other.starts_at.to_jiff()));
@@ -108,7 +122,8 @@ pub async fn schedule(
             created_at: actor.now.into(),
             cancel_reason: None,
         };
-        interview::insert(conn, &new, &new_seats(scope.org, new.id, &plan.panel)).await?;
+        wanted.add(conn, actor, &mut panel).await?;
+        interview::insert(conn, &new, &new_seats(scope.org, new.id, &wanted.known)).await?;
         if !job.is_pinned() {
             job::pin(conn, scope, job.id, actor.now).await?;
         }
@@ -121,7 +136,7 @@ pub async fn schedule(
         }
         let detail = json!({
             "application": planned.application.id, "round": planned.round.id, "starts_at": plan.starts.timestamp(),
-            "minutes": plan.minutes, "panel": plan.panel,
+            "minutes": plan.minutes, "panel": wanted.known,
         });
         event::append(conn, actor, Entry::new("interview.scheduled", planned.interview.id.0).with(detail)).await?;
         Ok(Outcome::Done(planned.interview.id))
@@ -151,24 +166,27 @@ pub async fn change(
             return Err(Error::refused("interview-changed-meanwhile"));
         }
         let seated: BTreeSet<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
-        let panel = panel(conn, scope, &plan.panel, &Vec::from_iter(seated.clone())).await?;
-        let gone: Vec<&Seat> = seats.iter().filter(|seat| !plan.panel.contains(&seat.member_id)).collect();
+        let mut wanted = wanted(conn, scope, plan).await?;
+        let mut panel = panel(conn, scope, &wanted, &Vec::from_iter(seated.clone())).await?;
+        let gone: Vec<&Seat> = seats.iter().filter(|seat| !wanted.known.contains(&seat.member_id)).collect();
         let gone_ids: Vec<SeatId> = gone.iter().map(|seat| seat.id).collect();
         if !interview::begun_seats(conn, scope, &gone_ids).await?.is_empty() {
             return Err(Error::invalid("panel", "interview-seat-begun"));
         }
-        let come: BTreeSet<MemberId> = plan.panel.difference(&seated).copied().collect();
         let time_changed = before.starts_at.to_jiff() != plan.starts.timestamp();
         let same_place = before.place == plan.place && before.time_zone == zone_name(&plan.starts);
-        if !time_changed && same_place && before.minutes == plan.minutes && gone.is_empty() && come.is_empty() {
+        let same_panel = gone.is_empty() && wanted.new.is_empty() && wanted.known.is_subset(&seated);
+        if !time_changed && same_place && before.minutes == plan.minutes && same_panel {
             return Ok(Outcome::Done(id));
         }
         if !plan.anyway {
-            let doubts = clashes(conn, scope, plan, Some(id)).await?;
+            let doubts = clashes(conn, scope, plan, &wanted.known, Some(id)).await?;
             if !doubts.is_empty() {
                 return Ok(Outcome::Doubts(doubts));
             }
         }
+        wanted.add(conn, actor, &mut panel).await?;
+        let come: BTreeSet<MemberId> = wanted.known.difference(&seated).copied().collect();
         planned.interview.starts_at = plan.starts.timestamp().into();
         planned.interview.time_zone = zone_name(&plan.starts);
         planned.interview.minutes = plan.minutes;
@@ -276,12 +294,49 @@ async fn open_job(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<job::Job>
     if job.is_open() { Ok(job) } else { Err(Error::refused("interview-job-closed")) }
 }
 
+/// Who is to be in a panel: people whom the organisation knows, and people whom it does not know yet.
+struct Wanted {
+    known: BTreeSet<MemberId>,
+    new: Vec<Outsider>,
+}
+
+/// An address that is known stands for whose it is: a member takes the seat with their account.
+async fn wanted(conn: &mut Conn, scope: &Scope, plan: &Plan) -> Result<Wanted> {
+    let mut wanted = Wanted { known: plan.panel.clone(), new: Vec::new() };
+    for outsider in &plan.outside {
+        match member::addressed(conn, scope.org, &outsider.email).await? {
+            Some(member) if !member.is_active() || member.is_service => {
+                let message = Message::new("interview-outside-disabled").with("email", outsider.email.as_str());
+                return Err(Error::Invalid(vec![Complaint::new("outside", message)]));
+            }
+            Some(member) => drop(wanted.known.insert(member.id)),
+            None if wanted.new.iter().any(|new| new.email.key() == outsider.email.key()) => {}
+            None => wanted.new.push(outsider.clone()),
+        }
+    }
+    Ok(wanted)
+}
+
+impl Wanted {
+    /// Adds those who are not known yet, to the organisation and to the panel.
+    async fn add(&mut self, conn: &mut Conn, actor: &Actor, panel: &mut Vec<Member>) -> Result<()> {
+        for outsider in std::mem::take(&mut self.new) {
+            let member = members::add_outside(conn, actor, &outsider.name, &outsider.email).await?;
+            self.known.insert(member.id);
+            panel.push(member);
+        }
+        Ok(())
+    }
+}
+
 /// The members of a panel. Somebody new in it must be able to sign in, or be invited to.
-async fn panel(conn: &mut Conn, scope: &Scope, ids: &BTreeSet<MemberId>, seated: &[MemberId]) -> Result<Vec<Member>> {
-    if ids.is_empty() {
+async fn panel(conn: &mut Conn, scope: &Scope, wanted: &Wanted, seated: &[MemberId]) -> Result<Vec<Member>> {
+    let ids = &wanted.known;
+    let count = ids.len() + wanted.new.len();
+    if count == 0 {
         return Err(Error::invalid("panel", "interview-panel-empty"));
     }
-    if ids.len() > LARGEST_PANEL {
+    if count > LARGEST_PANEL {
         let message = Message::new("interview-panel-large").with("most", LARGEST_PANEL);
         return Err(Error::Invalid(vec![Complaint::new("panel", message)]));
     }
@@ -291,10 +346,16 @@ async fn panel(conn: &mut Conn, scope: &Scope, ids: &BTreeSet<MemberId>, seated:
     if members.len() == ids.len() && all_can { Ok(members) } else { Err(Error::invalid("panel", "form-not-a-choice")) }
 }
 
-async fn clashes(conn: &mut Conn, scope: &Scope, plan: &Plan, except: Option<InterviewId>) -> Result<Vec<Doubt>> {
+async fn clashes(
+    conn: &mut Conn,
+    scope: &Scope,
+    plan: &Plan,
+    panel: &BTreeSet<MemberId>,
+    except: Option<InterviewId>,
+) -> Result<Vec<Doubt>> {
     let from = plan.starts.timestamp();
     let to = from + SignedDuration::from_mins(plan.minutes.into());
-    let members = Vec::from_iter(plan.panel.iter().copied());
+    let members = Vec::from_iter(panel.iter().copied());
     let clashes = interview::clashes(conn, scope, &members, from, to, except).await?;
     Ok(clashes.into_iter().map(Doubt::Clash).collect())
 }

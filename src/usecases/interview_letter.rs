@@ -6,11 +6,12 @@ use super::account_letter::{self, Sender};
 use crate::{
     error::{Error, Result},
     i18n::Locale,
-    mail::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled, Mail, Mailbox},
+    mail::{InterviewCancelled, InterviewChanged, InterviewDetails, InterviewScheduled, Mail, Mailbox, SeatLink},
     store::{
         Conn,
         interview::{Interview, Planned},
         member::Member,
+        seat_link,
     },
 };
 
@@ -22,6 +23,8 @@ pub(super) enum News {
     Changed(Option<Zoned>),
     /// With the reason, if it was said.
     Cancelled(Option<String>),
+    /// Nothing, but whoever has no account gets another link.
+    Link,
 }
 
 /// Writes the letter to one member. Those who can no longer sign in get none.
@@ -39,10 +42,15 @@ pub(super) async fn put(
     }
     let organiser = sender.answers.ok_or_else(|| anyhow::anyhow!("an interview is planned by somebody"))?;
     let language = account_letter::language(sender, to);
-    let interview = details(planned, panel, account_letter::mailbox(organiser)?, sender.site, language)?;
+    let mut interview = details(planned, panel, account_letter::mailbox(organiser)?, sender.site, language)?;
+    if to.is_outside && !matches!(news, News::Cancelled(_)) {
+        interview.link_days = Some(sender.organisation.seat_link_days);
+        seat_link::invited(conn, to.org_id, planned.interview.id, to.id, now).await?;
+    }
     let mail = match news {
         News::Scheduled => Mail::InterviewScheduled(InterviewScheduled { interview }),
         News::Changed(before) => Mail::InterviewChanged(InterviewChanged { interview, before }),
+        News::Link => Mail::SeatLink(SeatLink { interview }),
         News::Cancelled(reason) => Mail::InterviewCancelled(InterviewCancelled { interview, reason }),
     };
     account_letter::put_about(conn, sender, to, &mail, Some(planned.interview.id.0), now).await
@@ -73,6 +81,7 @@ pub(super) fn details(
         panel,
         organiser,
         kit_url: format!("{site}/interviews/{}/kit", interview.id),
+        link_days: None,
     })
 }
 

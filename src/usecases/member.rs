@@ -59,6 +59,19 @@ pub async fn add_service(conn: &mut Conn, actor: &Actor, name: &str, roles: &[Ro
     Ok(member)
 }
 
+/// Adds somebody who is to interview without an account. To be called in a transaction.
+///
+/// # Errors
+/// `Invalid` when the address already belongs to a member of the organisation.
+pub(super) async fn add_outside(conn: &mut Conn, actor: &Actor, name: &str, email: &EmailAddress) -> Result<Member> {
+    let id = MemberId::new();
+    let row = row(actor, id, name.to_owned(), email.as_str().to_owned(), Vec::new(), None);
+    let member = Member { is_outside: true, ..row };
+    member::insert(conn, &member).await?;
+    event::append(conn, actor, Entry::new("member.added", id.0).with(json!({ "outside": true }))).await?;
+    Ok(member)
+}
+
 /// Adds a member without a letter: the command line hands the link over itself.
 ///
 /// # Errors
@@ -87,6 +100,9 @@ pub async fn change_roles(
     conn.transaction(async |conn| {
         let admins = member::lock_admins(conn, scope).await?;
         let before = member::find(conn, scope, id).await?;
+        if before.is_outside {
+            return Err(Error::refused("member-outside-no-roles"));
+        }
         if before.roles == roles && before.own_jobs_only == own_jobs_only {
             return Ok(());
         }
@@ -145,6 +161,15 @@ async fn insert(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Membe
     let locale = new.locale.map(|locale| locale.tag().to_owned());
     let member =
         row(actor, MemberId::new(), new.name.clone(), new.email.as_str().to_owned(), new.roles.clone(), locale);
+    // Whoever has interviewed without an account keeps what they rated, and is one person to the comparison.
+    if let Some(known) = member::addressed(conn, actor.org, &new.email).await?
+        && known.is_outside
+        && known.is_active()
+    {
+        let member = Member { id: known.id, created_at: known.created_at, ..member };
+        member::take_in(conn, &member).await?;
+        return Ok(member);
+    }
     member::insert(conn, &member).await?;
     Ok(member)
 }
@@ -164,6 +189,7 @@ fn row(actor: &Actor, id: MemberId, name: String, email: String, roles: Vec<Role
         password_short: false,
         own_jobs_only: false,
         is_service: false,
+        is_outside: false,
     }
 }
 

@@ -38,6 +38,7 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         note_for_extremes: true,
         created_at: now.into(),
         evidence_hints: true,
+        seat_link_days: 5,
     };
     let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
     conn.transaction(async |conn| {
@@ -83,5 +84,6 @@ fn changes(before: &Organisation, after: &Settings) -> Map<String, Value> {
     note("evidence_per_rating", json!(before.evidence_per_rating), json!(after.evidence_per_rating));
     note("note_for_extremes", json!(before.note_for_extremes), json!(after.note_for_extremes));
     note("evidence_hints", json!(before.evidence_hints), json!(after.evidence_hints));
+    note("seat_link_days", json!(before.seat_link_days), json!(after.seat_link_days));
     changes
 }

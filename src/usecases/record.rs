@@ -148,6 +148,11 @@ pub async fn read(
     Ok(page)
 }
 
+/// What an interviewer said to what was entered for them: "1", "0", or nothing yet.
+fn said(is_right: Option<bool>) -> String {
+    is_right.map(|is_right| u8::from(is_right).to_string()).unwrap_or_default()
+}
+
 fn exported(record: &Record) -> ExportedRecord {
     let head = &record.head;
     let time = |at: jiff::Timestamp| at.to_string();
@@ -175,6 +180,9 @@ fn exported(record: &Record) -> ExportedRecord {
             decision.map(|decision| decision.reason.clone()).unwrap_or_default(),
             decision.map(|decision| time(decision.at.to_jiff())).unwrap_or_default(),
             head.application.to_string(),
+            if head.interviewer_is_outside { "1".to_owned() } else { String::new() },
+            record.paper.as_ref().map(|paper| paper.by.clone()).unwrap_or_default(),
+            record.paper.as_ref().map(|paper| said(paper.is_right)).unwrap_or_default(),
         ],
         facts: head.facts.clone(),
         ratings: record

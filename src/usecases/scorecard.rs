@@ -358,12 +358,16 @@ pub async fn submit(
         }
         let seal = kit.sheet().seal(id.0, actor.now);
         scorecard::seal(conn, scope, id, &seal, actor.now).await?;
-        let hex: String = seal.iter().map(|byte| format!("{byte:02x}")).collect();
-        let detail = json!({ "interview": kit.interview.id, "seal": hex });
+        let detail = json!({ "interview": kit.interview.id, "seal": hex(&seal) });
         event::append(conn, actor, Entry::new("scorecard.submitted", id.0).with(detail)).await?;
         Ok(())
     })
     .await
+}
+
+/// A seal as the trail keeps it.
+pub(super) fn hex(seal: &[u8]) -> String {
+    seal.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes down that a member looked at another's scorecard.

@@ -206,6 +206,7 @@ pub(super) async fn start(
         ended_at: None.into(),
         confirmed_at: now.into(),
         device_hash: Some(device_hash),
+        seat_id: None,
     };
     let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
     // Whoever resets the password gets a letter about that.

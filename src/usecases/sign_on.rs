@@ -203,6 +203,9 @@ pub async fn finish(
             if !member.is_active() || member.is_service {
                 return Err(Error::refused("sign-on-disabled"));
             }
+            if member.is_outside {
+                return Err(Error::refused("sign-on-outside"));
+            }
             let session = sign_in::start(conn, &member, Way::SignOn, device, door).await?;
             Ok((member, session))
         })

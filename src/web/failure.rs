@@ -197,6 +197,9 @@ fn problem(status: StatusCode, failure: &Failure, locale: Locale, is_api: bool) 
 }
 
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {
+    if who::had_seat(request) {
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, "/seats")).finish();
+    }
     let target = if request.method() == actix_web::http::Method::GET {
         let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
         format!("/sign-in?{}", super::forms::query(&[("next", here)]))

@@ -84,7 +84,7 @@ pub async fn limit<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> std::result::Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let signed = who::signed(request.request());
+    let signed = who::signed_or_seated(request.request());
     let shared = who::shared(request.request())?;
     if let Some(signed) = signed
         && let Err(error) = shared.requests.of_member(signed.organisation.id, signed.member.id)

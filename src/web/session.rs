@@ -15,7 +15,10 @@ use uuid::Uuid;
 use super::{Shared, forms, view::see_other};
 use crate::{
     config::Config,
-    domain::id::{MemberId, OrgId, SessionId},
+    domain::{
+        id::{MemberId, OrgId, SessionId},
+        seat_link,
+    },
     error::{Error, Result},
     store::{member::Member, session::Session},
     usecases::{
@@ -28,6 +31,7 @@ const ISSUER: &str = "attune";
 /// What a token is for.
 const SESSION: &str = "attune/session";
 const SECOND_STEP: &str = "attune/second-step";
+const SEAT_SESSION: &str = "attune/seat";
 
 /// How long a session lasts at most. Unused, it ends sooner: `store::session::IDLE`.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(12 * 24);
@@ -77,6 +81,16 @@ impl Keys {
     /// The organisation and session that a token names; `None` for any token that is not ours, or over.
     pub fn check(&self, token: &str, now: Timestamp) -> Option<(OrgId, SessionId)> {
         let claims = self.read(SESSION, token, now)?;
+        Some((claims.org, SessionId(claims.sub)))
+    }
+
+    /// For somebody without an account: names a session that is for one seat.
+    pub fn seat_token(&self, org: OrgId, session: SessionId, expires_at: Timestamp) -> Result<String> {
+        self.sign(SEAT_SESSION, session.0, org, expires_at, None)
+    }
+
+    pub fn check_seat(&self, token: &str, now: Timestamp) -> Option<(OrgId, SessionId)> {
+        let claims = self.read(SEAT_SESSION, token, now)?;
         Some((claims.org, SessionId(claims.sub)))
     }
 
@@ -145,6 +159,14 @@ pub fn begin(shared: &Shared, session: &Session, device: &Device, email: &str, n
     Ok(response)
 }
 
+/// Seats somebody without an account, and sends them on.
+pub fn sit(shared: &Shared, session: &Session, next: &str) -> Result<HttpResponse> {
+    let token = shared.keys.seat_token(session.org_id, session.id, session.expires_at.to_jiff())?;
+    let mut response = see_other(next);
+    add(&mut response, cookie(&shared.config, SEAT, token, seat_link::SESSION))?;
+    Ok(response)
+}
+
 /// Whether somebody with this address has signed in with the browser that keeps this mark.
 pub fn is_known_device(sealing: &Sealing, cookie: &str, email: &str) -> bool {
     cookie.split_once('.').is_some_and(|(mark, tag)| sealing.is_tag(DEVICE, &marked(mark, email), tag))
@@ -164,6 +186,8 @@ pub const MAIN: &str = "attune";
 /// Between password and code.
 pub const STEP: &str = "attune-step";
 pub const DEVICE: &str = "attune-device";
+/// Of somebody without an account, beside a member's own.
+pub const SEAT: &str = "attune-seat";
 /// While somebody is at their organisation's identity provider.
 pub const SIGN_ON: &str = "attune-sign-on";
 
@@ -218,6 +242,9 @@ mod tests {
 
         assert!(keys.check(&token, now).is_some() && keys.check(&token, now + LIFETIME).is_none());
         assert!(keys.check_second_step(&token, now).is_none(), "a session is no second step");
+        assert!(keys.check_seat(&token, now).is_none(), "and no seat");
+        let seat = keys.seat_token(OrgId::new(), SessionId::new(), now + LIFETIME).unwrap();
+        assert!(keys.check_seat(&seat, now).is_some() && keys.check(&seat, now).is_none(), "a seat is no session");
         assert!(keys.check("", now).is_none() && keys.check("a.b.c", now).is_none());
     }
 }

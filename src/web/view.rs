@@ -67,6 +67,8 @@ pub struct Frame {
     path: String,
     assets: String,
     member: Option<FrameMember>,
+    /// The interview of a reader without an account: they have no other page.
+    at_seat: Option<String>,
     mailbox: bool,
     languages: Vec<(&'static str, &'static str)>,
     #[serde(skip)]
@@ -107,6 +109,7 @@ impl Frame {
             path: asked.path.clone(),
             assets: assets::base(),
             member: signed.map(FrameMember::new),
+            at_seat: signed.and_then(|signed| signed.at_seat).map(|interview| interview.to_string()),
             mailbox: asked.shared.config.mail == Mail::Mailbox,
             languages: Locale::ALL.iter().map(|locale| (locale.tag(), locale.own_name())).collect(),
             shared: Arc::clone(&asked.shared),

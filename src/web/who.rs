@@ -1,4 +1,4 @@
-//! Who asks. A handler's first parameter is `May<Permission>`, `Guest` or `Anyone`; only these open the database.
+//! Who asks. A handler's first parameter is `May<Permission>`, `Rater`, `Guest` or `Anyone`; only these open the database.
 
 use std::{future::Ready, future::ready, marker::PhantomData, sync::Arc};
 
@@ -15,11 +15,18 @@ use futures_util::{FutureExt, future::LocalBoxFuture};
 
 use super::{Shared, forms::Fields, guard::Limit, session};
 use crate::{
-    domain::policy::{Permission, Reach},
+    domain::{
+        id::{InterviewId, OrgId, ScorecardId},
+        policy::{Permission, Reach, Score},
+    },
     error::{Error, Result},
     i18n::Locale,
     store::{
-        self, Pool, Pooled, Scope, Sight, event::Actor, member::Member, organisation::Organisation, session::Session,
+        self, Pool, Pooled, Scope, Sight,
+        event::Actor,
+        member::Member,
+        organisation::Organisation,
+        session::{Session, Wanted},
     },
     usecases::{
         confirmation,
@@ -36,6 +43,8 @@ pub struct Signed {
     pub session: Option<Session>,
     /// What the bearer token is for; `None` in a session, which is for everything.
     pub scopes: Option<Vec<String>>,
+    /// The one interview that somebody without an account may reach; `None` for members.
+    pub at_seat: Option<InterviewId>,
 }
 
 /// A signed-in member who may do `P`.
@@ -43,6 +52,17 @@ pub struct May<P> {
     pub request: Asked,
     pub signed: Arc<Signed>,
     permission: PhantomData<P>,
+}
+
+/// Whoever rates: a member who may score, or somebody without an account at the seat that their link is for. To every other
+/// handler the latter is a stranger.
+pub struct Rater(May<Score>);
+
+impl std::ops::Deref for Rater {
+    type Target = May<Score>;
+    fn deref(&self) -> &May<Score> {
+        &self.0
+    }
 }
 
 /// A signed-in member who may do `P` and has shown within the last minutes who they are. Whoever has not is asked, with what
@@ -146,6 +166,17 @@ impl<P> May<P> {
         self.signed.member.time_zone.as_deref().unwrap_or(&self.signed.organisation.time_zone)
     }
 
+    /// The same member with another permission that they have too.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub fn likewise<Q: Permission>(&self) -> Result<May<Q>> {
+        if !self.also::<Q>() {
+            return Err(Error::Forbidden);
+        }
+        Ok(May { request: self.request.clone(), signed: Arc::clone(&self.signed), permission: PhantomData })
+    }
+
     /// Whether this member may also do `Q`; for links, never instead of a signature.
     pub fn also<Q: Permission>(&self) -> bool {
         Q::granted_to(&self.signed.member.roles)
@@ -155,6 +186,11 @@ impl<P> May<P> {
 impl Guest {
     pub async fn db(&self) -> Result<Pooled> {
         store::connection(&self.0.pool, Sight::Guest).await
+    }
+
+    /// For whoever has shown a secret of this organisation's.
+    pub async fn db_of(&self, org: OrgId) -> Result<Pooled> {
+        store::connection(&self.0.pool, Sight::Organisation(org)).await
     }
 }
 
@@ -186,6 +222,21 @@ impl<P: Permission> FromRequest for May<P> {
             }
             Ok(May { request: asked, signed, permission: PhantomData })
         }))
+    }
+}
+
+impl FromRequest for Rater {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let seated = request.extensions().get::<Seated>().map(|seated| Arc::clone(&seated.0));
+        match seated {
+            Some(signed) => {
+                ready(asked(request).map(|asked| Rater(May { request: asked, signed, permission: PhantomData })))
+            }
+            None => ready(May::from_request(request, payload).into_inner().map(Rater)),
+        }
     }
 }
 
@@ -238,10 +289,15 @@ pub async fn identify<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
     match find(request.request()).await {
-        Ok(Some(signed)) => {
-            request.extensions_mut().insert(Arc::new(signed));
+        Ok(found) => {
+            let mut extensions = request.extensions_mut();
+            if let Some(signed) = found.signed {
+                extensions.insert(Arc::new(signed));
+            }
+            if let Some(seated) = found.seated {
+                extensions.insert(Seated(Arc::new(seated)));
+            }
         }
-        Ok(None) => {}
         Err(error) => {
             request.extensions_mut().insert(Unidentified(error));
         }
@@ -249,19 +305,35 @@ pub async fn identify<B: MessageBody>(
     next.call(request).await
 }
 
+/// Somebody without an account, at the seat that they ask for. Only [`Rater`] looks for them.
+struct Seated(Arc<Signed>);
+
 /// Why nobody could be identified although a credential was shown: the database was away.
 struct Unidentified(Error);
 
-async fn find(request: &HttpRequest) -> Result<Option<Signed>> {
+/// Who was found: a member, somebody without an account at their seat, in one browser maybe both.
+#[derive(Default)]
+struct Found {
+    signed: Option<Signed>,
+    seated: Option<Signed>,
+}
+
+async fn find(request: &HttpRequest) -> Result<Found> {
     let shared = shared(request)?;
     if request.path().starts_with("/assets/") || request.path().starts_with("/health/") {
-        return Ok(None);
+        return Ok(Found::default());
     }
     if request.path().starts_with("/api/") {
-        return super::api::token::find(request, &shared, pool(request)?).await;
+        let signed = super::api::token::find(request, &shared, pool(request)?).await?;
+        return Ok(Found { signed, seated: None });
     }
     let now = shared.clock.now();
-    let cookie = cookie(request, &shared, session::MAIN);
+    let seated = find_at_seat(request, &shared, now).await?;
+    Ok(Found { signed: find_member(request, &shared, now).await?, seated })
+}
+
+async fn find_member(request: &HttpRequest, shared: &Shared, now: jiff::Timestamp) -> Result<Option<Signed>> {
+    let cookie = cookie(request, shared, session::MAIN);
     let Some((org, id)) = shared.keys.check(&cookie, now) else { return Ok(None) };
     let mut conn = store::connection(pool(request)?, Sight::Organisation(org)).await?;
     match store::session::identify(&mut conn, org, id, now).await {
@@ -269,15 +341,55 @@ async fn find(request: &HttpRequest) -> Result<Option<Signed>> {
             if now.duration_since(session.seen_at.to_jiff()).as_secs() >= 60 {
                 store::session::touch(&mut conn, org, id, now).await?;
             }
-            Ok(Some(Signed { member, organisation, session: Some(session), scopes: None }))
+            Ok(Some(Signed { member, organisation, session: Some(session), scopes: None, at_seat: None }))
         }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
+/// Somebody without an account, when the path is of their seat's interview or scorecard. Whatever else they ask for, they are not
+/// known, and a member who sits here too is who they are with their account.
+async fn find_at_seat(request: &HttpRequest, shared: &Shared, now: jiff::Timestamp) -> Result<Option<Signed>> {
+    let Some(wanted) = wanted(request.path()) else { return Ok(None) };
+    let cookie = cookie(request, shared, session::SEAT);
+    let Some((org, id)) = shared.keys.check_seat(&cookie, now) else { return Ok(None) };
+    let mut conn = store::connection(pool(request)?, Sight::Organisation(org)).await?;
+    match store::session::identify_at_seat(&mut conn, org, id, wanted, now).await {
+        Ok((session, member, organisation, interview)) => {
+            if now.duration_since(session.seen_at.to_jiff()).as_secs() >= 60 {
+                store::session::touch(&mut conn, org, id, now).await?;
+            }
+            let session = Some(session);
+            Ok(Some(Signed { member, organisation, session, scopes: None, at_seat: Some(interview) }))
+        }
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn wanted(path: &str) -> Option<Wanted> {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next()?, parts.next()?.parse().ok()?) {
+        ("interviews", id) => Some(Wanted::Interview(InterviewId(id))),
+        ("scorecards", id) => Some(Wanted::Scorecard(ScorecardId(id))),
+        _ => None,
+    }
+}
+
+/// Whether the browser keeps a seat of somebody without an account, be it over or another one.
+pub(super) fn had_seat(request: &HttpRequest) -> bool {
+    shared(request)
+        .is_ok_and(|shared| wanted(request.path()).is_some() && !cookie(request, &shared, session::SEAT).is_empty())
+}
+
 pub(super) fn signed(request: &HttpRequest) -> Option<Arc<Signed>> {
     request.extensions().get::<Arc<Signed>>().cloned()
+}
+
+/// Whoever counts requests counts those of both.
+pub(super) fn signed_or_seated(request: &HttpRequest) -> Option<Arc<Signed>> {
+    signed(request).or_else(|| request.extensions().get::<Seated>().map(|seated| Arc::clone(&seated.0)))
 }
 
 pub(super) fn asked(request: &HttpRequest) -> Result<Asked> {
@@ -310,7 +422,7 @@ fn cookie(request: &HttpRequest, shared: &Shared, name: &str) -> String {
 
 /// The member's language, else the browser's, else the organisation's.
 pub(super) fn locale(request: &HttpRequest) -> Locale {
-    let signed = signed(request);
+    let signed = signed_or_seated(request);
     let chosen = signed.as_ref().and_then(|signed| signed.member.locale.as_deref()).and_then(Locale::from_tag);
     let browser = || {
         let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;

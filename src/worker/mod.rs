@@ -55,13 +55,13 @@ impl Worker {
         };
         let site = config.public_url.clone();
         let secret = config.secret_key.as_deref();
-        let sealing = secret.map(|secret| Sealing::new(secret, &config.old_secret_keys)).transpose()?;
+        let sealing = secret.map(|secret| Sealing::new(secret, &config.old_secret_keys)).transpose()?.map(Arc::new);
         let (stop, stopped) = watch::channel(false);
         let thread = thread::Builder::new().name("worker".to_owned()).spawn(move || {
             runtime.block_on(async {
                 let letters = async {
                     if let Some(way) = way {
-                        let outbox = Outbox::new(pool.clone(), way, site.clone(), clock.clone());
+                        let outbox = Outbox::new(pool.clone(), way, site.clone(), clock.clone(), sealing.clone());
                         outbox.run(&wake, stopped.clone()).await;
                     }
                 };
@@ -72,7 +72,7 @@ impl Worker {
                     letters,
                     reminders,
                     views,
-                    sweeps::run(pool.clone(), clock.clone(), sealing, stopped.clone())
+                    sweeps::run(pool.clone(), clock.clone(), sealing.clone(), stopped.clone())
                 );
             });
             // Connections that hang must not keep the process from ending.

@@ -2,6 +2,7 @@
 
 use std::{
     panic::AssertUnwindSafe,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -11,14 +12,18 @@ use tokio::sync::watch;
 use super::Wake;
 use crate::{
     clock::Clock,
-    domain::{letter::wait_after, secret_link::SecretPurpose},
+    domain::{
+        id::{InterviewId, SeatLinkId},
+        letter::wait_after,
+        secret_link::SecretPurpose,
+    },
     error::{Error, Result},
     mail::{self, Outcome, Reason, Transport},
     store::{
-        self, Pool, Pooled, Sight,
+        self, Conn, Pool, Pooled, Sight,
         letter::{self, Lease, Settlement},
     },
-    usecases::secret_link,
+    usecases::{sealing::Sealing, seat_link, secret_link},
 };
 
 /// Letters taken at once.
@@ -48,6 +53,8 @@ pub struct Outbox {
     /// The public address, which secret links begin with.
     site: String,
     clock: Clock,
+    /// Marks codes; without it no letter with one can be sent.
+    sealing: Option<Arc<Sealing>>,
     paused_until: Option<Instant>,
     next_pause: Duration,
     /// Whether the mail server has answered since it last did not.
@@ -55,8 +62,8 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    pub fn new(pool: Pool, way: Way, site: String, clock: Clock) -> Outbox {
-        Outbox { pool, way, site, clock, paused_until: None, next_pause: FIRST_PAUSE, answered: true }
+    pub fn new(pool: Pool, way: Way, site: String, clock: Clock, sealing: Option<Arc<Sealing>>) -> Outbox {
+        Outbox { pool, way, site, clock, sealing, paused_until: None, next_pause: FIRST_PAUSE, answered: true }
     }
 
     /// Sends until told to stop; the letter under way is finished.
@@ -111,20 +118,16 @@ impl Outbox {
         let Some(words) = letter::leased_words(&mut conn, lease).await? else {
             return Ok(set_aside(Reason::Invalid("to")));
         };
-        let link = match (words.secret, lease.member_id) {
-            (None, _) => None,
-            (Some(_), None) => return Ok(set_aside(Reason::SecretMissing)),
-            (Some(purpose), Some(member)) => {
-                let now = self.clock.now();
-                match secret_link::mint(&mut conn, lease.org_id, member, domain_purpose(purpose), now).await {
-                    Ok(path) => Some(format!("{}{path}", self.site)),
-                    Err(Error::Busy) => return Err(Error::Busy),
-                    Err(error) => {
-                        tracing::error!(letter = %lease.letter_id, %error, "the link of a letter could not be minted");
-                        return Ok(set_aside(Reason::SecretMissing));
-                    }
+        let link = match words.secret {
+            None => None,
+            Some(purpose) => match self.mint(&mut conn, lease, purpose).await {
+                Ok(secret) => Some(secret),
+                Err(Error::Busy) => return Err(Error::Busy),
+                Err(error) => {
+                    tracing::error!(letter = %lease.letter_id, %error, "the link of a letter could not be minted");
+                    return Ok(set_aside(Reason::SecretMissing));
                 }
-            }
+            },
         };
         drop(conn);
         match &self.way {
@@ -135,6 +138,26 @@ impl Outbox {
                 Ok(self.settlement(lease, outcome))
             }
         }
+    }
+
+    /// What takes the place of the link in a letter: an address, or a code.
+    async fn mint(&self, conn: &mut Conn, lease: &Lease, purpose: SecretPurpose) -> Result<String> {
+        let (org, now) = (lease.org_id, self.clock.now());
+        let member = lease.member_id.ok_or(Error::NotFound)?;
+        let about = || lease.object_id.ok_or(Error::NotFound);
+        let path = match purpose {
+            SecretPurpose::Invitation | SecretPurpose::PasswordReset => {
+                secret_link::mint(conn, org, member, purpose, now).await?
+            }
+            SecretPurpose::Seat => {
+                seat_link::mint(conn, org, InterviewId(about()?), member, lease.written_at, now).await?
+            }
+            SecretPurpose::SeatCode => {
+                let sealing = self.sealing.as_ref().ok_or(Error::NotFound)?;
+                return seat_link::mint_code(conn, sealing, org, SeatLinkId(about()?), now).await;
+            }
+        };
+        Ok(format!("{}{path}", self.site))
     }
 
     /// What an outcome means for the letter and for the queue.
@@ -213,12 +236,5 @@ fn was_unanswered(lease: &Lease) -> bool {
         Some(Ok(Reason::Answer { code, .. })) => code == 421,
         Some(Ok(Reason::Invalid(_) | Reason::SecretMissing)) | Some(Err(_)) | None => false,
         Some(Ok(_)) => true,
-    }
-}
-
-fn domain_purpose(purpose: mail::SecretPurpose) -> SecretPurpose {
-    match purpose {
-        mail::SecretPurpose::Invitation => SecretPurpose::Invitation,
-        mail::SecretPurpose::PasswordReset => SecretPurpose::PasswordReset,
     }
 }

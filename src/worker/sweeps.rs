@@ -1,6 +1,6 @@
 //! Once an hour: deletes what is of no more use, a little at a time.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
@@ -19,7 +19,7 @@ const ROWS: i64 = 1000;
 const ROUNDS: usize = 50;
 
 /// Sweeps until told to stop.
-pub async fn run(pool: Pool, clock: Clock, sealing: Option<Sealing>, mut stopped: watch::Receiver<bool>) {
+pub async fn run(pool: Pool, clock: Clock, sealing: Option<Arc<Sealing>>, mut stopped: watch::Receiver<bool>) {
     let mut wait = FIRST;
     while !super::pause(wait, &mut stopped).await {
         if let Some(sealing) = &sealing

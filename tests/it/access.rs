@@ -172,6 +172,7 @@ impl Objects {
             ("candidates", applied.candidate.id.to_string()),
             ("interviews", met.interview.id.to_string()),
             ("scorecards", scorecard.id.to_string()),
+            ("seats", met.seats[0].id.to_string()),
             ("debriefs", debrief.to_string()),
             ("members", member.id.to_string()),
             ("sessions", member.session.to_string()),
@@ -209,6 +210,8 @@ impl Objects {
                     "position" => "0".to_owned(),
                     "version" => "1".to_owned(),
                     "secret" => "not-a-secret".to_owned(),
+                    // Of a member, who needs no link.
+                    "seat" => self.0.get("seats").cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                     _ if is_of_draft => self.0.get("drafts").cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                     _ => self.0.get(noun).cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                 });

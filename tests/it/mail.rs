@@ -8,9 +8,9 @@ use attune::{
     i18n::Locale,
     mail::{
         AccountNotice, DebriefOpened, Envelope, Figure, InterviewCancelled, InterviewChanged, InterviewDetails,
-        InterviewScheduled, InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PartKind, PasswordReset,
-        Reason, Reminder, SECRET_LINK, ScorecardDue, ScorecardLate, Smtp, SmtpSettings, Summary, SummaryCandidate,
-        Transport, compose,
+        InterviewScheduled, InterviewToday, Invitation, Letter, Mail, Mailbox, Outcome, PaperEntered, PartKind,
+        PasswordReset, Reason, Reminder, SECRET_LINK, ScorecardDue, ScorecardLate, SeatCode, SeatLink, Smtp,
+        SmtpSettings, Summary, SummaryCandidate, Transport, compose,
     },
 };
 use mailparse::{MailHeaderMap, ParsedMail};
@@ -51,6 +51,7 @@ fn interview(candidate: &str) -> InterviewDetails {
         panel: vec!["Eva Lind".into(), "Jonas Berg".into()],
         organiser: Mailbox::new("Jonas Berg", address("jonas@nordlys.example")),
         kit_url: "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/kit".into(),
+        link_days: None,
     }
 }
 
@@ -162,6 +163,21 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
             Mail::InterviewCancelled(InterviewCancelled {
                 interview: interview(name),
                 reason: Some("The candidate has taken another job.".into()),
+            }),
+        ),
+        (
+            "seat-link",
+            Mail::SeatLink(SeatLink { interview: InterviewDetails { link_days: Some(5), ..interview(name) } }),
+        ),
+        ("seat-code", Mail::SeatCode(SeatCode { organisation: "Nordlys Support AB".into(), minutes: 10 })),
+        (
+            "paper-entered",
+            Mail::PaperEntered(PaperEntered {
+                candidate: name.into(),
+                job: job(),
+                entered_by: name.into(),
+                scorecard_url: "https://attune.example/scorecards/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b".into(),
+                link_days: Some(1),
             }),
         ),
         (

@@ -90,7 +90,7 @@ async fn put_to(world: &World, to: &str) -> LetterId {
 }
 
 fn outbox(world: &World, transport: Transport) -> Outbox {
-    Outbox::new(world.pool.clone(), Way::Out(transport), "https://attune.example".into(), world.clock.clone())
+    Outbox::new(world.pool.clone(), Way::Out(transport), "https://attune.example".into(), world.clock.clone(), None)
 }
 
 fn smtp(server: &SmtpServer, deadline: Duration) -> Transport {
@@ -459,7 +459,7 @@ async fn the_mailbox_shows_letters_with_working_links_to_whoever_sits_at_the_mac
     let theirs =
         put(&world, &world.neighbour, "summary", &letter(LetterId::new(), "eva@fjordbank.example"), None).await;
     let site = "http://127.0.0.1:8080".to_owned();
-    let mut outbox = Outbox::new(world.pool.clone(), Way::Mailbox, site, world.clock.clone());
+    let mut outbox = Outbox::new(world.pool.clone(), Way::Mailbox, site, world.clock.clone(), None);
 
     send_due(&mut outbox).await;
 

@@ -26,7 +26,11 @@ pub fn points(text: &str) -> Rating {
 pub fn shortlist(dimensions: &[(&str, &str, f64)], rows: &[(&str, &[&str])]) -> Inputs {
     let raters = ["Kim Berg", "Noor Haddad", "Tove Lind", "Jonas Ek"];
     let mut inputs = Inputs {
-        raters: raters.iter().zip(901..).map(|(name, n)| Rater { id: rater(n), name: (*name).to_owned() }).collect(),
+        raters: raters
+            .iter()
+            .zip(901..)
+            .map(|(name, n)| Rater { id: rater(n), name: (*name).to_owned(), outside: false })
+            .collect(),
         dimensions: dimensions
             .iter()
             .map(|(key, name, weight)| Dimension {

@@ -63,6 +63,9 @@ pub struct Candidate {
 pub struct Rater {
     pub id: MemberId,
     pub name: String,
+    /// Interviews without an account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use crate::{
     domain::medium::Medium,
     i18n::Locale,
     mail::{
-        Mailbox, Part, PartKind,
+        Mailbox, Part, PartKind, SecretPurpose,
         calendar::{self, Method},
         compose::{ComposeError, Draft, Envelope},
     },
@@ -35,6 +35,8 @@ pub struct InterviewDetails {
     /// Who answers questions about the interview, and whose event it is in a calendar.
     pub organiser: Mailbox,
     pub kit_url: String,
+    /// The reader has no account: the letter has a link of their own instead, which works for so many days after the interview.
+    pub link_days: Option<i16>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -114,7 +116,10 @@ impl InterviewDetails {
         );
         let calendar = calendar::file(self, method, locale, envelope);
         let zone = self.starts.time_zone().iana_name().unwrap_or("UTC");
-        Ok(Draft::new(template, subject, shows)?.shows("zone", &zone).part(Part {
+        let draft = Draft::new(template, subject, shows)?.shows("zone", &zone);
+        let has_link = self.link_days.is_some() && method == Method::Request;
+        let draft = if has_link { draft.secret(SecretPurpose::Seat) } else { draft };
+        Ok(draft.part(Part {
             kind: PartKind::Calendar { name: "interview.ics".into() },
             content_type: format!("text/calendar; method={}; charset=UTF-8", method.name()),
             body: calendar.into_bytes(),

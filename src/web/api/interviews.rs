@@ -69,8 +69,14 @@ pub struct NewInterview {
     #[serde(default)]
     #[schema(max_length = 400)]
     place: String,
-    #[schema(min_items = 1, max_items = 12)]
+    /// With those of `outside`, 1 to 12.
+    #[serde(default)]
+    #[schema(max_items = 12)]
     panel: Vec<MemberId>,
+    /// Interviewers without an account: each gets a link to their seat. An address that is known stands for whose it is.
+    #[serde(default)]
+    #[schema(max_items = 12)]
+    outside: Vec<Outsider>,
     /// Go ahead although somebody is busy then or the candidate has an interview in this round.
     #[serde(default)]
     anyway: bool,
@@ -91,11 +97,27 @@ pub struct InterviewChange {
     #[serde(default)]
     #[schema(max_length = 400)]
     place: String,
-    #[schema(min_items = 1, max_items = 12)]
+    /// With those of `outside`, 1 to 12.
+    #[serde(default)]
+    #[schema(max_items = 12)]
     panel: Vec<MemberId>,
+    /// Interviewers without an account: each gets a link to their seat. An address that is known stands for whose it is.
+    #[serde(default)]
+    #[schema(max_items = 12)]
+    outside: Vec<Outsider>,
     /// Go ahead although somebody is busy then.
     #[serde(default)]
     anyway: bool,
+}
+
+/// Somebody who interviews without an account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outsider {
+    #[schema(min_length = 1, max_length = 120)]
+    name: String,
+    #[schema(format = "email", max_length = 254)]
+    email: String,
 }
 
 /// Why an interview does not take place.
@@ -114,6 +136,7 @@ struct Wish {
     minutes: Option<u16>,
     place: String,
     panel: Vec<MemberId>,
+    outside: Vec<Outsider>,
     anyway: bool,
 }
 
@@ -134,6 +157,9 @@ impl Wish {
             ("place", self.place),
         ];
         pairs.extend(self.panel.iter().map(|member| ("panel", member.to_string())));
+        for outsider in self.outside {
+            pairs.extend([("outside_name", outsider.name), ("outside_email", outsider.email)]);
+        }
         if self.anyway {
             pairs.push(("anyway", "on".to_owned()));
         }
@@ -230,6 +256,7 @@ pub async fn schedule(may: May<RunJobs>, Body(new): Body<NewInterview>) -> Resul
         minutes: new.minutes,
         place: new.place,
         panel: new.panel,
+        outside: new.outside,
         anyway: new.anyway,
     };
     let plan = wish.read(round.minutes, may.now())?;
@@ -260,6 +287,7 @@ pub async fn change(
         minutes: change.minutes,
         place: change.place,
         panel: change.panel,
+        outside: change.outside,
         anyway: change.anyway,
     };
     let plan = wish.read(found.interview.minutes, may.now())?;

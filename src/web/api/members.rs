@@ -27,11 +27,20 @@ pub struct Member {
     roles: Vec<Role>,
     /// Disabled members stay where they are named, and cannot be named anew.
     active: bool,
+    /// `false` for somebody who interviews without an account, by a link to their seat.
+    account: bool,
 }
 
 impl From<store::member::Member> for Member {
     fn from(row: store::member::Member) -> Member {
-        Member { active: row.is_active(), id: row.id, name: row.name, email: row.email, roles: row.roles }
+        Member {
+            active: row.is_active(),
+            account: !row.is_outside,
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            roles: row.roles,
+        }
     }
 }
 

@@ -49,6 +49,12 @@ pub struct Record {
     interview_starts_at: Timestamp,
     interviewer: MemberId,
     interviewer_name: String,
+    /// `false` when they interviewed without an account, by a link to their seat.
+    interviewer_has_account: bool,
+    /// Who entered it, when it came on paper; `null` when the interviewer submitted it.
+    entered_by: Option<String>,
+    /// Whether the interviewer says that what was entered is right; `null` before they have answered.
+    entry_confirmed: Option<bool>,
     ratings: Vec<RecordedRating>,
     /// Numbers, from 1, of the facts of the rubric's outline that the candidate gave back right.
     facts: Vec<String>,
@@ -147,6 +153,9 @@ impl From<store::record::Record> for Record {
             interview_starts_at: head.interview_starts_at.to_jiff(),
             interviewer: head.interviewer,
             interviewer_name: head.interviewer_name,
+            interviewer_has_account: !head.interviewer_is_outside,
+            entry_confirmed: record.paper.as_ref().and_then(|paper| paper.is_right),
+            entered_by: record.paper.map(|paper| paper.by),
             ratings: record.ratings.into_iter().map(rating).collect(),
             decision: record.decision.map(|decision| RecordedDecision {
                 outcome: decision.outcome,

@@ -20,6 +20,7 @@ use crate::{
     store::{
         self, Conn, Scope, evidence,
         evidence::{Filter, Seen},
+        paper,
         scorecard::{Amendment, RatingRow, ScorecardState},
     },
     usecases,
@@ -48,9 +49,29 @@ pub struct Scorecard {
     submitted_at: Option<Timestamp>,
     /// SHA-256 of what was submitted, in hex.
     seal: Option<String>,
+    /// Who entered it, when it came on paper; `null` when its interviewer submitted it.
+    paper: Option<Entered>,
     ratings: Vec<DimensionRating>,
     /// Only in one's own draft: how often each field was changed. A write gives those that it was based on.
     revisions: Option<Revisions>,
+}
+
+/// A scorecard that came on paper and was entered for its interviewer.
+#[derive(Serialize, ToSchema)]
+pub struct Entered {
+    /// The name of who entered it.
+    by: String,
+    at: Timestamp,
+    /// Whether its interviewer says that it is right; `null` before they have answered.
+    confirmed: Option<bool>,
+    /// What they say is wrong.
+    remark: String,
+}
+
+impl From<paper::Entry> for Entered {
+    fn from(entry: paper::Entry) -> Entered {
+        Entered { by: entry.by, at: entry.at, confirmed: entry.is_right, remark: entry.remark }
+    }
 }
 
 /// A rating of one dimension with what it rests on.
@@ -101,6 +122,7 @@ impl Scorecard {
         };
         let is_own_draft = seat.member_id == reader && card.state == ScorecardState::Draft;
         Scorecard {
+            paper: None,
             revisions: is_own_draft.then(|| revisions(&card, ratings)),
             ratings: ratings.iter().filter(|row| row.scorecard_id == card.id).map(rating).collect(),
             id: card.id,
@@ -203,6 +225,11 @@ async fn load(
     let found = evidence::scorecards(conn, scope, filter, after, limit).await?;
     let ids: Vec<ScorecardId> = found.items.iter().map(|seen| seen.scorecard.id).collect();
     let (ratings, amendments) = evidence::ratings_of(conn, scope, &ids).await?;
-    let items = found.items.into_iter().map(|seen| Scorecard::new(seen, scope.member, &ratings, &amendments)).collect();
+    let mut papers = paper::of(conn, scope, &ids).await?;
+    let items = found.items.into_iter().map(|seen| {
+        let paper = papers.remove(&seen.scorecard.id);
+        Scorecard { paper: paper.map(Entered::from), ..Scorecard::new(seen, scope.member, &ratings, &amendments) }
+    });
+    let items = items.collect();
     Ok((items, found.next))
 }

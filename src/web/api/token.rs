@@ -33,7 +33,7 @@ pub async fn find(request: &HttpRequest, shared: &Shared, pool: &Pool) -> Result
             if token.used_at.to_jiff().is_none_or(|used| now.duration_since(used).as_secs() >= 60) {
                 store::api_token::touch(&mut conn, token.org_id, token.id, now).await?;
             }
-            Ok(Some(Signed { member, organisation, session: None, scopes: Some(token.scopes) }))
+            Ok(Some(Signed { member, organisation, session: None, scopes: Some(token.scopes), at_seat: None }))
         }
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),

@@ -150,7 +150,7 @@ async fn show(
         chosen: joined(chosen.as_ref()),
         hidden: finding::hidden(&comparison, locale),
         missing: finding::missing(&comparison, locale),
-        missing_seats: missing_seats(&comparison),
+        missing_seats: missing_seats(&comparison, locale),
         decisions: decisions.iter().map(Line::of).collect(),
         debriefs: debriefs::slopes(&debriefed, locale),
         may_decide: may.also::<Decide>() && answers,

@@ -92,7 +92,10 @@ pub fn lines(events: Vec<Named>, locale: Locale) -> Vec<Line> {
             Line {
                 number: event.number,
                 at: event.at.to_jiff().to_string(),
-                who: named.name.unwrap_or_default(),
+                who: match named.name {
+                    Some(name) if named.is_outside => locale.say("seat-name", &[("name", name.into())]),
+                    name => name.unwrap_or_default(),
+                },
                 what: if locale.has(&key) { locale.word(&key) } else { event.action },
                 refused: event.outcome == "refused",
                 address: event.address,

@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::candidates::JobLine;
 use crate::{
     domain::{
-        finding,
+        email::EmailAddress,
+        finding, free_times,
         id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId},
         interview_time::{self, Fold, TimeProblem},
         medium::Medium,
@@ -29,9 +30,9 @@ use crate::{
         member::{self, Member},
         round::Round,
     },
-    usecases::interview::{Doubt, Outcome, Plan},
+    usecases::interview::{Doubt, LARGEST_PANEL, Outcome, Outsider, Plan},
     web::{
-        forms::{Fields, Form},
+        forms::{Fields, Form, Parser},
         who::May,
     },
 };
@@ -48,16 +49,31 @@ pub(super) struct FormPage {
     rounds: Vec<RoundChoice>,
     zones: Vec<(String, String)>,
     panel: Vec<Panelist>,
+    /// Name and address of interviewers without an account, as typed, with empty lines for more.
+    outside: Vec<(String, String)>,
     /// The time comes twice that night: which one?
     asks_fold: bool,
     /// Sentences to read before going ahead.
     doubts: Vec<String>,
     /// The planned time in words, once it is known.
     when: Option<String>,
+    /// Times that suit the panel, once they were asked for.
+    proposals: Option<Vec<Proposal>>,
     /// Who would link this candidate with the others of the job.
     panel_plan: Option<String>,
     /// Nothing is pinned yet: scheduling fixes the job's rubric, weights and rounds.
     pins: bool,
+}
+
+/// A time to take with one click.
+#[derive(Serialize)]
+pub(super) struct Proposal {
+    /// As a form sends it: `2026-11-24 10:00`.
+    value: String,
+    /// "Tue 24 November, 10:00–10:45".
+    text: String,
+    /// What the clocks of others in the panel show then, by zone.
+    elsewhere: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +88,7 @@ struct RoundChoice {
 struct Panelist {
     id: MemberId,
     name: String,
+    /// What they are in the organisation.
     roles: String,
     chosen: bool,
 }
@@ -101,6 +118,7 @@ pub(super) struct Planning {
     asks_fold: bool,
     doubts: Vec<String>,
     when: Option<String>,
+    proposals: Option<Vec<Proposal>>,
 }
 
 /// What a form asks for.
@@ -127,7 +145,8 @@ pub(in crate::web) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) 
     }
     let place = parser.optional_line("place", 400);
     let panel: Vec<MemberId> = parser.each("panel");
-    if panel.is_empty() {
+    let outside = outside(fields, &mut parser);
+    if panel.is_empty() && typed_outside(fields).is_empty() {
         parser.complain("panel", Message::new("interview-panel-empty"));
     }
     let (mut starts, mut asks_fold) = (None, false);
@@ -148,6 +167,7 @@ pub(in crate::web) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) 
             minutes,
             place,
             panel: panel.iter().copied().collect(),
+            outside,
             anyway: fields.has("anyway"),
         }),
         (_, None) => Err(vec![Complaint::new("date", Message::new("interview-date-wrong"))]),
@@ -155,9 +175,38 @@ pub(in crate::web) fn plan(fields: &Fields, usual: Option<i32>, now: Timestamp) 
     Wish { result, starts, minutes, panel, asks_fold }
 }
 
+/// What was typed of interviewers without an account, but for empty lines.
+fn typed_outside(fields: &Fields) -> Vec<(String, String)> {
+    let both = fields.all("outside_name").zip(fields.all("outside_email"));
+    let typed = both.map(|(name, email)| (name.trim().to_owned(), email.trim().to_owned()));
+    typed.filter(|(name, email)| !name.is_empty() || !email.is_empty()).collect()
+}
+
+fn outside(fields: &Fields, parser: &mut Parser<'_>) -> Vec<Outsider> {
+    let mut found = Vec::new();
+    for (name, email) in typed_outside(fields) {
+        match EmailAddress::parse(&email) {
+            _ if name.is_empty() || name.chars().any(char::is_control) || name.chars().count() > 120 => {
+                parser.complain("outside", Message::new("interview-outside-name").with("email", email));
+            }
+            Ok(email) => found.push(Outsider { name, email }),
+            Err(_) => parser.complain("outside", Message::new("interview-outside-email").with("name", name)),
+        }
+    }
+    found
+}
+
 impl Planning {
     pub(super) fn of(form: Form, panel: Vec<MemberId>) -> Planning {
-        Planning { panel, status: StatusCode::OK, form, asks_fold: false, doubts: Vec::new(), when: None }
+        Planning {
+            panel,
+            status: StatusCode::OK,
+            form,
+            asks_fold: false,
+            doubts: Vec::new(),
+            when: None,
+            proposals: None,
+        }
     }
 
     /// The form as it was sent, with what stands in its way.
@@ -174,7 +223,7 @@ impl Planning {
             Err(error) => (error.status_code(), Form::again(fields, error, locale)?, Vec::new()),
         };
         let (panel, asks_fold) = (wish.panel, wish.asks_fold || form.typed.has("fold"));
-        Ok(Planning { panel, status, form, asks_fold, doubts, when })
+        Ok(Planning { panel, status, form, asks_fold, doubts, when, proposals: None })
     }
 }
 
@@ -192,6 +241,9 @@ impl FormPage {
             None => panel_hint(conn, &scope, &subject, &members, may.locale()).await?,
             Some(_) => None,
         };
+        let mut outside = typed_outside(&planning.form.typed);
+        outside.truncate(LARGEST_PANEL);
+        outside.extend([(String::new(), String::new()), (String::new(), String::new())]);
         let panel = members.iter().map(|member| Panelist::new(member, &planning.panel, may.locale())).collect();
         Ok(FormPage {
             form: planning.form,
@@ -208,12 +260,73 @@ impl FormPage {
                 .collect(),
             zones: zones(&may.signed.organisation.time_zone, may.time_zone()),
             panel,
+            outside,
             panel_plan,
+            proposals: planning.proposals,
             asks_fold: planning.asks_fold,
             doubts: planning.doubts,
             when: planning.when,
         })
     }
+}
+
+/// The form as it was sent, with times that suit the panel, or with the one of them that was chosen; nothing is planned yet. `usual`
+/// is the round's own length. `None` when it asks for neither.
+pub(super) async fn proposing(
+    may: &May<RunJobs>,
+    conn: &mut Conn,
+    fields: &Fields,
+    usual: i32,
+    except: Option<InterviewId>,
+) -> Result<Option<Planning>> {
+    let panel: Vec<MemberId> = fields.all("panel").filter_map(|id| id.parse().ok()).collect();
+    if let Some((date, time)) = fields.get("take").split_once(' ') {
+        let set = |name: &str| matches!(name, "date" | "time" | "take" | "fold");
+        let kept = fields.iter().filter(|(name, _)| !set(name)).chain([("date", date), ("time", time)]);
+        let kept = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        return Ok(Some(Planning::of(Form { typed: Fields::from_pairs(kept), ..Form::default() }, panel)));
+    }
+    if !fields.has("propose") {
+        return Ok(None);
+    }
+    let zone_name = fields.get("time_zone");
+    let zone = TimeZone::get(zone_name).map_err(|_| Error::invalid("time_zone", "form-not-a-choice"))?;
+    let minutes = fields.get("minutes").trim().parse().ok().filter(|minutes| (5..=480).contains(minutes));
+    let minutes = minutes.unwrap_or(usual);
+    let (scope, now, locale) = (may.scope(), may.now(), may.locale());
+    let organisation = &may.signed.organisation.time_zone;
+    let members = member::with_ids(conn, &scope, &panel).await?;
+    let own = |member: &Member| member.time_zone.clone().unwrap_or_else(|| organisation.clone());
+    let mut names: Vec<String> = members.iter().map(own).filter(|name| name != zone_name).collect();
+    names.sort();
+    names.dedup();
+    let zones: Vec<TimeZone> = names.iter().filter_map(|name| TimeZone::get(name).ok()).collect();
+    let until = now + SignedDuration::from_hours(24 * 16);
+    let busy = interview::busy(conn, &scope, &panel, now, until, except).await?;
+    let length = SignedDuration::from_mins(minutes.into());
+    let proposal = |starts: Zoned| Proposal {
+        value: starts.strftime("%Y-%m-%d %H:%M").to_string(),
+        text: locale.say(
+            "interview-proposal",
+            &[
+                ("day", locale.day(starts.date()).into()),
+                ("start", locale.time(&starts).into()),
+                ("end", locale.time(&(&starts + length)).into()),
+            ],
+        ),
+        elsewhere: zones
+            .iter()
+            .zip(&names)
+            .map(|(zone, name)| {
+                let there = locale.time(&starts.with_time_zone(zone.clone()));
+                let place = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+                locale.say("interview-proposal-elsewhere", &[("time", there.into()), ("place", place.into())])
+            })
+            .collect(),
+    };
+    let found = free_times::propose(&zone, &zones, &busy, minutes, now).into_iter().map(proposal).collect();
+    let form = Form { typed: fields.clone(), ..Form::default() };
+    Ok(Some(Planning { proposals: Some(found), ..Planning::of(form, panel) }))
 }
 
 /// Names of those who would link this candidate with the others of the job, as a hint; they must be able to take a seat.
@@ -245,7 +358,7 @@ impl Panelist {
         Panelist {
             id: member.id,
             name: member.name.clone(),
-            roles: roles.join(", "),
+            roles: if member.is_outside { locale.word("seat-outside") } else { roles.join(", ") },
             chosen: chosen.contains(&member.id),
         }
     }
@@ -315,7 +428,7 @@ fn explain(problem: &TimeProblem, zone: &str) -> (&'static str, Message) {
 }
 
 fn parsed<T: std::str::FromStr>(
-    parser: &mut crate::web::forms::Parser<'_>,
+    parser: &mut Parser<'_>,
     fields: &Fields,
     name: &str,
     wrong: &'static str,

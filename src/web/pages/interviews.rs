@@ -10,19 +10,19 @@ use serde::Serialize;
 
 use super::{
     candidates::JobLine,
-    interview_form::{FormPage, Planning, Subject, plan},
+    interview_form::{FormPage, Planning, Subject, plan, proposing},
     interview_state::{Place, Standing, is_submitted},
 };
 use crate::{
     domain::{
-        id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId, ScorecardId},
+        id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId, ScorecardId, SeatId},
         medium::Medium,
-        policy::{Permission, RunJobs, Score, SeeJobs},
+        policy::{EnterScorecards, Permission, RunJobs, Score, SeeJobs},
     },
     error::{Error, Result},
     store::{
         application::{self, Plannable},
-        evidence,
+        evidence::{self, LinkState},
         interview::{self, Planned},
         member::{self, Member},
     },
@@ -33,7 +33,7 @@ use crate::{
     web::{
         forms::{Fields, Form, Query},
         view::see_other,
-        who::May,
+        who::{May, Rater},
     },
 };
 
@@ -50,7 +50,13 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// What an interview's page says after a change.
-const DONE: &[&str] = &["interview-done-scheduled", "interview-done-changed", "interview-done-cancelled"];
+const DONE: &[&str] = &[
+    "interview-done-scheduled",
+    "interview-done-changed",
+    "interview-done-cancelled",
+    "seat-done-sent",
+    "seat-done-revoked",
+];
 
 #[derive(Serialize)]
 struct InterviewPage {
@@ -83,19 +89,28 @@ struct InterviewPage {
     own_scorecard: Option<ScorecardId>,
     runs_jobs: bool,
     is_scheduled: bool,
+    /// The interview has begun, and the reader may enter what others wrote on paper.
+    enters_paper: bool,
+    /// The reader may print sheets for others.
+    hands_out_paper: bool,
     done: Option<&'static str>,
 }
 
 /// A seat as the reader may see it.
 #[derive(Serialize)]
 struct Chair {
+    seat: SeatId,
     member: String,
     is_self: bool,
+    /// Of an interviewer without an account.
+    link: Option<LinkState>,
     hidden: bool,
     begun: bool,
     submitted_at: Option<Timestamp>,
     /// A scorecard that the reader may open.
     scorecard: Option<ScorecardId>,
+    /// Who entered it from paper, and whether its interviewer has confirmed it.
+    paper: Option<(String, bool)>,
 }
 
 #[derive(Serialize)]
@@ -128,7 +143,13 @@ async fn schedule(may: May<RunJobs>, id: Path<ApplicationId>, fields: Fields) ->
     let Plannable { candidate, job, rounds, .. } = application::plannable(&mut conn, &scope, *id).await?;
     let round = fields.get("round").parse::<RoundId>().ok();
     let round = round.and_then(|id| rounds.iter().find(|round| round.id == id));
-    let planned = plan(&fields, Some(round.map_or(60, |round| round.minutes)), may.now());
+    let usual = round.map_or(60, |round| round.minutes);
+    if let Some(planning) = proposing(&may, &mut conn, &fields, usual, None).await? {
+        let subject = Subject { application: *id, candidate, job, rounds, editing: None };
+        let page = FormPage::new(&may, &mut conn, subject, planning).await?;
+        return may.frame().page("interview/form.html", &page);
+    }
+    let planned = plan(&fields, Some(usual), may.now());
     let outcome = match (&planned.result, round) {
         (Ok(plan), Some(round)) => {
             interviews::schedule(&mut conn, &scope, &may.actor(), &sender(&may), *id, round.id, plan).await
@@ -188,6 +209,12 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
         panel: filled.iter().map(|filled| Chair::new(filled, scope.member)).collect(),
         runs_jobs: may.also::<RunJobs>(),
         is_scheduled: interview.is_scheduled(),
+        enters_paper: may.also::<EnterScorecards>()
+            && interview.is_scheduled()
+            && interview.starts_at.to_jiff() <= may.now()
+            && !filled.iter().any(|filled| filled.hidden)
+            && own.is_none_or(is_submitted),
+        hands_out_paper: may.also::<EnterScorecards>() && interview.is_scheduled(),
         done: query.done(DONE),
     };
     may.frame().page("interview/show.html", &page)
@@ -217,6 +244,10 @@ async fn edit(may: May<RunJobs>, id: Path<InterviewId>) -> Result<HttpResponse> 
 async fn change(may: May<RunJobs>, id: Path<InterviewId>, fields: Fields) -> Result<HttpResponse> {
     let (mut conn, scope) = (may.db().await?, may.scope());
     let planned = interview::find(&mut conn, &scope, *id).await?;
+    if let Some(planning) = proposing(&may, &mut conn, &fields, planned.interview.minutes, Some(*id)).await? {
+        let page = FormPage::new(&may, &mut conn, Subject::of(planned), planning).await?;
+        return may.frame().page("interview/form.html", &page);
+    }
     let sequence = fields.get("sequence").parse().unwrap_or(-1);
     let wish = plan(&fields, None, may.now());
     let outcome = match &wish.result {
@@ -256,7 +287,7 @@ async fn cancel(may: May<RunJobs>, id: Path<InterviewId>, fields: Fields) -> Res
     }
 }
 
-async fn calendar(may: May<SeeJobs>, id: Path<InterviewId>) -> Result<HttpResponse> {
+async fn calendar(may: Rater, id: Path<InterviewId>) -> Result<HttpResponse> {
     let (mut conn, scope) = (may.db().await?, may.scope());
     let planned = interview::find(&mut conn, &scope, *id).await?;
     let seats = interview::seats(&mut conn, &scope, *id).await?;
@@ -279,12 +310,15 @@ impl Chair {
         let is_self = filled.seat.member_id == reader;
         let submitted = filled.scorecard.as_ref().filter(|_| is_submitted(filled));
         Chair {
+            seat: filled.seat.id,
             member: filled.member.clone(),
             is_self,
+            link: filled.link,
             hidden: filled.hidden,
             begun: filled.scorecard.is_some(),
             submitted_at: submitted.and_then(|scorecard| scorecard.submitted_at.to_jiff()),
             scorecard: submitted.map(|scorecard| scorecard.id),
+            paper: filled.paper.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod copies;
 mod course;
 mod dimension;
+mod paper;
 mod parts;
 mod review;
 mod words;
@@ -20,12 +21,12 @@ use jiff::tz::TimeZone;
 pub use course::{Course, facts};
 pub use parts::SaidTick;
 use parts::*;
-pub use words::{class, mark, rating_words, recommendation_key, said_ticks, seen};
+pub use words::{class, gap_key, mark, rating_words, recommendation_key, said_ticks, seen};
 use words::{elapsed, label};
 
 use crate::{
     domain::{
-        id::InterviewId,
+        id::{InterviewId, SeatId},
         localized::Localized,
         policy::Score,
         rating::Rating,
@@ -33,20 +34,25 @@ use crate::{
         scorecard::{Field, rating_text},
     },
     error::Result,
-    store::kit::Kit,
+    store::{self, Scope, kit::Kit, rubric_cache},
     usecases::scorecard,
-    web::{forms::Query, view::see_other, who::May},
+    web::{
+        forms::Query,
+        view::see_other,
+        who::{May, Rater},
+    },
 };
 
 pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/interviews/{id}/kit", get().to(resume))
         .route("/interviews/{id}/kit/review", get().to(review))
+        .route("/interviews/{id}/kit/paper", get().to(paper))
         .route("/interviews/{id}/kit/{dimension}", get().to(dimension));
 }
 
 /// To the first dimension without a rating, else to the review.
-async fn resume(may: May<Score>, id: Path<InterviewId>, Query(query): Query) -> Result<HttpResponse> {
+async fn resume(may: Rater, id: Path<InterviewId>, Query(query): Query) -> Result<HttpResponse> {
     let desk = Desk::open(&may, *id, query.get("language")).await?;
     let unrated = desk.dimensions().find(|dimension| desk.rating(&dimension.key).is_none());
     let target = match unrated {
@@ -56,7 +62,7 @@ async fn resume(may: May<Score>, id: Path<InterviewId>, Query(query): Query) -> 
     Ok(HttpResponse::Found().insert_header((header::LOCATION, target)).finish())
 }
 
-async fn dimension(may: May<Score>, path: Path<(InterviewId, String)>, Query(query): Query) -> Result<HttpResponse> {
+async fn dimension(may: Rater, path: Path<(InterviewId, String)>, Query(query): Query) -> Result<HttpResponse> {
     let (id, key) = path.into_inner();
     let desk = Desk::open(&may, id, query.get("language")).await?;
     if desk.kit.is_submitted() {
@@ -65,9 +71,16 @@ async fn dimension(may: May<Score>, path: Path<(InterviewId, String)>, Query(que
     desk.dimension_page(StatusCode::OK, &key, None, Vec::new())
 }
 
-async fn review(may: May<Score>, id: Path<InterviewId>, Query(query): Query) -> Result<HttpResponse> {
+async fn review(may: Rater, id: Path<InterviewId>, Query(query): Query) -> Result<HttpResponse> {
     let desk = Desk::open(&may, *id, query.get("language")).await?;
     desk.review_page(StatusCode::OK, None, String::new())
+}
+
+async fn paper(may: Rater, id: Path<InterviewId>, Query(query): Query) -> Result<HttpResponse> {
+    let desk = Desk::open(&may, *id, query.get("language")).await?;
+    let back =
+        if may.signed.at_seat.is_some() { format!("/interviews/{id}/seat") } else { format!("/interviews/{id}") };
+    desk.paper_page(&may.signed.member.name, back)
 }
 
 /// The languages that `assets/hints-*.json` are written in.
@@ -101,10 +114,34 @@ impl<'a> Desk<'a> {
     pub async fn open(may: &'a May<Score>, interview: InterviewId, language: &str) -> Result<Desk<'a>> {
         let mut conn = may.db().await?;
         let (kit, rubric) = scorecard::open(&mut conn, &may.scope(), interview, may.now()).await?;
+        Ok(Desk::with(may, kit, rubric, language))
+    }
+
+    /// The kit of somebody's seat as it is before anything is written in it, for whoever hands out paper; with their name.
+    ///
+    /// # Errors
+    /// `NotFound` for a seat out of reach.
+    pub async fn blank(
+        may: &'a May<Score>,
+        interview: InterviewId,
+        seat: SeatId,
+        language: &str,
+    ) -> Result<(Desk<'a>, String)> {
+        let (mut conn, scope) = (may.db().await?, may.scope());
+        let (_, holder) = store::interview::held_seat(&mut conn, &scope, interview, seat).await?;
+        let theirs = Scope { member: holder.id, ..scope };
+        let found = store::kit::of_interview(&mut conn, &theirs, interview).await?;
+        let kit =
+            Kit { scorecard: None, ratings: Vec::new(), conflicts: Vec::new(), earlier_notes: Vec::new(), ..found };
+        let rubric = rubric_cache::published(&mut conn, &scope, kit.job.rubric_version_id).await?;
+        Ok((Desk::with(may, kit, rubric, language), holder.name))
+    }
+
+    fn with(may: &'a May<Score>, kit: Kit, rubric: Arc<Rubric>, language: &str) -> Desk<'a> {
         let chosen = [language, may.locale().tag()].into_iter().find(|tag| rubric.languages.iter().any(|l| l == tag));
         let first = rubric.languages.first().map(String::as_str).unwrap_or_default();
         let language = chosen.unwrap_or(first).to_owned();
-        Ok(Desk { may, kit, rubric, language })
+        Desk { may, kit, rubric, language }
     }
 
     /// The address of a dimension or of `review`, in the language of the questions.

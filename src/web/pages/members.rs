@@ -112,6 +112,7 @@ struct MemberPage {
     /// Who may take a seat over: id and name.
     others: Vec<(String, String)>,
     is_service: bool,
+    is_outside: bool,
     tokens: Vec<TokenRow>,
     token_form: Form,
     days: Vec<(String, String)>,
@@ -338,7 +339,10 @@ impl MemberRow {
             (true, true) => State::Invited,
             (true, false) => State::Active,
         };
-        let roles: Vec<String> = member.roles.iter().map(|role| role_name(*role, locale)).collect();
+        let mut roles: Vec<String> = member.roles.iter().map(|role| role_name(*role, locale)).collect();
+        if member.is_outside {
+            roles.push(locale.word("seat-outside"));
+        }
         MemberRow {
             id: member.id.to_string(),
             name: member.name.clone(),
@@ -371,6 +375,7 @@ impl MemberPage {
             seats,
             others,
             is_service: member.is_service,
+            is_outside: member.is_outside,
             tokens,
             token_form: api_tokens::empty_form(),
             days: api_tokens::days(locale),

@@ -26,12 +26,14 @@ mod kit;
 mod letters;
 mod mailbox;
 mod members;
+mod papers;
 mod passkeys;
 mod password_resets;
 mod records;
 mod reminders;
 mod rubrics;
 mod scorecards;
+mod seats;
 mod second_step;
 mod secret_links;
 mod sessions;
@@ -65,12 +67,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(letters::routes)
         .configure(mailbox::routes)
         .configure(members::routes)
+        .configure(papers::routes)
         .configure(passkeys::routes)
         .configure(password_resets::routes)
         .configure(records::routes)
         .configure(reminders::routes)
         .configure(scorecards::routes)
         .configure(rubrics::routes)
+        .configure(seats::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
         .configure(second_step::routes)

@@ -26,14 +26,14 @@ use crate::{
     store::{
         self,
         kit::Kit,
-        rubric_cache,
+        paper, rubric_cache,
         scorecard::{ScorecardState, Shown},
     },
     usecases::scorecard::{self, Change, Entered, Keep, MAX_REASON, Saved},
     web::{
         forms::{Fields, Form},
         view::see_other,
-        who::May,
+        who::{May, Rater},
     },
 };
 
@@ -64,7 +64,7 @@ struct OperationBody {
     value: String,
 }
 
-async fn operate(may: May<Score>, id: Path<ScorecardId>, body: Json<OperationBody>) -> Result<HttpResponse> {
+async fn operate(may: Rater, id: Path<ScorecardId>, body: Json<OperationBody>) -> Result<HttpResponse> {
     let change = Change {
         operation: body.op_id,
         scorecard: *id,
@@ -119,7 +119,7 @@ fn problem(status: StatusCode, code: &str, detail: String, more: serde_json::Val
 }
 
 /// A dimension's form, from a browser without script.
-async fn save_dimension(may: May<Score>, path: Path<(ScorecardId, String)>, fields: Fields) -> Result<HttpResponse> {
+async fn save_dimension(may: Rater, path: Path<(ScorecardId, String)>, fields: Fields) -> Result<HttpResponse> {
     let (id, dimension) = path.into_inner();
     let kit = own_kit(&may, id).await?;
     if kit.rating(&dimension).is_none() {
@@ -169,7 +169,7 @@ async fn save_dimension(may: May<Score>, path: Path<(ScorecardId, String)>, fiel
     desk.dimension_page(errors.0, &dimension, Some(&typed), errors.1)
 }
 
-async fn submit(may: May<Score>, id: Path<ScorecardId>, fields: Fields) -> Result<HttpResponse> {
+async fn submit(may: Rater, id: Path<ScorecardId>, fields: Fields) -> Result<HttpResponse> {
     let kit = own_kit(&may, *id).await?;
     let typed = Typed {
         recommendation: fields.get("recommendation").to_owned(),
@@ -218,7 +218,7 @@ async fn submit(may: May<Score>, id: Path<ScorecardId>, fields: Fields) -> Resul
     desk.review_page(status, Some(&typed), sentence)
 }
 
-async fn settle(may: May<Score>, path: Path<(ScorecardId, ConflictId)>, fields: Fields) -> Result<HttpResponse> {
+async fn settle(may: Rater, path: Path<(ScorecardId, ConflictId)>, fields: Fields) -> Result<HttpResponse> {
     let (id, conflict) = path.into_inner();
     let keep = match fields.get("keep") {
         "copy" => Keep::Copy,
@@ -241,7 +241,7 @@ async fn settle(may: May<Score>, path: Path<(ScorecardId, ConflictId)>, fields: 
     Ok(see_other(desk.href(field.dimension().unwrap_or("review"))))
 }
 
-async fn amend(may: May<Score>, id: Path<ScorecardId>, fields: Fields) -> Result<HttpResponse> {
+async fn amend(may: Rater, id: Path<ScorecardId>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let mut parser = fields.parser();
         let dimension = parser.line("dimension", 64);
@@ -273,7 +273,7 @@ async fn amend(may: May<Score>, id: Path<ScorecardId>, fields: Fields) -> Result
     }
 }
 
-async fn show(may: May<Score>, id: Path<ScorecardId>) -> Result<HttpResponse> {
+async fn show(may: Rater, id: Path<ScorecardId>) -> Result<HttpResponse> {
     let (shown, rubric) = load(&may, *id).await?;
     if shown.member_id != may.signed.member.id {
         scorecard::viewed(&mut *may.db().await?, &may.actor(), shown.id).await?;
@@ -367,6 +367,8 @@ struct ScorecardPage {
     /// Which facts of the outline came back, in a sentence.
     facts: String,
     seal: String,
+    /// Who entered it from paper, and what its interviewer says to it.
+    paper: Option<paper::Entry>,
     amendments: Vec<AmendmentLine>,
     /// Own and submitted, in an open job.
     may_amend: bool,
@@ -476,6 +478,7 @@ fn page(may: &May<Score>, shown: &Shown, rubric: &Rubric, form: Form) -> Scoreca
         next_note: shown.next_note.clone(),
         facts: kit::facts(rubric, &shown.facts, locale),
         seal: shown.seal.clone().unwrap_or_default(),
+        paper: shown.paper.clone(),
         amendments,
         may_amend: is_own && !is_draft && store::kit::closed(shown.interview_state, shown.job_state).is_none(),
         form,

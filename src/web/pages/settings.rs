@@ -38,6 +38,7 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
         ("name", organisation.name.clone()),
         ("locale", organisation.locale.clone()),
         ("time_zone", organisation.time_zone.clone()),
+        ("seat_link_days", organisation.seat_link_days.to_string()),
     ];
     let policies = [
         ("blind_until_submitted", organisation.blind_until_submitted),
@@ -77,6 +78,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
             parser.complain(field, Message::new("form-required"));
         }
     }
+    let seat_link_days = i16::try_from(parser.number("seat_link_days", 1..=60)).unwrap_or(1);
     let settings = Settings {
         name,
         locale: locale.map(Locale::tag).unwrap_or_default().to_owned(),
@@ -85,6 +87,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         evidence_per_rating: parser.ticked("evidence_per_rating"),
         note_for_extremes: parser.ticked("note_for_extremes"),
         evidence_hints: parser.ticked("evidence_hints"),
+        seat_link_days,
     };
     parser.finish()?;
     Ok(settings)

@@ -42,13 +42,16 @@ struct SignInPage {
     next: String,
     /// Id and name, when the same address and password open several.
     organisations: Vec<(String, String)>,
+    /// It was a kit that they wanted: somebody without an account gets there by the link in their letter.
+    is_kit: bool,
     /// Whether browsers know passkeys here.
     has_passkeys: bool,
 }
 
 impl SignInPage {
     fn new(shared: &Shared, form: Form, next: String, organisations: Vec<(String, String)>) -> SignInPage {
-        SignInPage { form, next, organisations, has_passkeys: Site::of(&shared.config.public_url).is_some() }
+        let is_kit = next.starts_with("/interviews/");
+        SignInPage { form, next, organisations, is_kit, has_passkeys: Site::of(&shared.config.public_url).is_some() }
     }
 }
 

@@ -213,7 +213,7 @@ async fn no_word_of_anybody_becomes_a_header_of_a_letter() {
     let from = "attune@nordlys.example".parse().unwrap();
     let transport = Transport::open(&config::Mail::Folder(folder.clone()), &from).unwrap().unwrap();
     let site = "https://attune.example".to_owned();
-    let mut outbox = Outbox::new(world.pool.clone(), Way::Out(transport), site, world.clock.clone());
+    let mut outbox = Outbox::new(world.pool.clone(), Way::Out(transport), site, world.clock.clone(), None);
 
     world.post(None, "/password-reset", &[("email", &world.who(Role::Admin).email)]).await.assert_status(200);
     for address in ["a@b.example\r\nBcc: mallory@evil.example", "<a@b.example>, mallory@evil.example", "a@b.example\0"]

@@ -157,6 +157,7 @@ async fn whoever_is_not_signed_in_reaches_no_candidate_no_rating_and_no_letter()
         "members",
         "sessions",
         "secret_links",
+        "seat_links",
         "api_tokens",
         "event_heads",
         "views",
@@ -307,7 +308,7 @@ async fn a_table_that_was_made_without_a_wall_stops_the_start_until_migrating_ra
 }
 
 /// The tables that [`Walked`] and [`fill_the_rest`] put a row of each organisation into.
-const FILLED: [&str; 25] = [
+const FILLED: [&str; 26] = [
     "amendments",
     "api_tokens",
     "applications",
@@ -329,6 +330,7 @@ const FILLED: [&str; 25] = [
     "rubric_versions",
     "rubrics",
     "scorecards",
+    "seat_links",
     "seats",
     "secret_links",
     "sessions",
@@ -345,6 +347,7 @@ async fn fill_the_rest(world: &World) {
              INSERT INTO event_heads SELECT id, 1, '\\x00' FROM organisations ON CONFLICT DO NOTHING;
              INSERT INTO candidate_imports SELECT org_id, gen_random_uuid(), id, recruiter_id, 'a.csv', 'a', now(), null FROM jobs;
              INSERT INTO secret_links SELECT org_id, gen_random_uuid(), id, 'invitation', sha256(id::text::bytea), now(), now(), null FROM members;
+             INSERT INTO seat_links SELECT org_id, gen_random_uuid(), id, sha256(id::text::bytea), now(), now() FROM seats;
              INSERT INTO api_tokens SELECT org_id, gen_random_uuid(), id, 'a', sha256(id::text::bytea), now(), now(), null, null FROM members;
              INSERT INTO letter_parts SELECT org_id, id, 0, null, 'a.txt', 'text/plain', '\\x00' FROM letters;
              INSERT INTO operations SELECT org_id, gen_random_uuid(), id, '\\x00', 200, '{}', now() FROM scorecards;

@@ -99,6 +99,8 @@ async fn pages_behind_letters_and_mistakes_are_accessible() {
         "/password-resets/used".to_owned(),
         "/password-resets/new".to_owned(),
         "/sign-in".to_owned(),
+        "/seats".to_owned(),
+        "/seats/used".to_owned(),
         "/mailbox".to_owned(),
         "/nothing-here".to_owned(),
     ];

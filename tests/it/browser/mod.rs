@@ -8,6 +8,7 @@ mod factors;
 mod jobs;
 mod keyboard;
 mod kit;
+mod kit_pictures;
 mod offline;
 mod paper;
 mod records;

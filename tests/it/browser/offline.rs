@@ -328,6 +328,33 @@ async fn a_job_closed_meanwhile_keeps_the_words_on_the_device_and_shows_them() {
 }
 
 #[actix_web::test]
+async fn words_written_while_a_job_was_closed_are_sent_when_it_is_open_again() {
+    let far = Far::over(&DIMENSIONS[..2]).await;
+    let browser = far.browser().await;
+    far.interview.world.close_job(&far.interview.met).await;
+    type_note(&browser, "Said after the job was closed.").await;
+    browser.wait_until_says("This interview takes no more ratings").await;
+    browser.press("See what was not saved").await;
+    browser.wait_until_says("Said after the job was closed.").await;
+
+    // By the next page of the kit
+    far.interview.world.reopen_job(&far.interview.met).await;
+    browser.goto(&far.interview.path("/listening")).await;
+    browser.wait_until(SAVED).await;
+    assert_eq!(far.note("listening").await, "Said after the job was closed.");
+
+    // And by a page that stayed open, as soon as its writer looks at it
+    far.interview.world.close_job(&far.interview.met).await;
+    type_note(&browser, " And once more.").await;
+    browser.wait_until("document.getElementById('saved').textContent === 'Not saved'").await;
+    far.interview.world.reopen_job(&far.interview.met).await;
+    browser.script("window.dispatchEvent(new Event('focus'))").await;
+    browser.wait_until(SAVED).await;
+    assert!(far.note("listening").await.as_str().unwrap().contains("And once more."));
+    browser.close().await;
+}
+
+#[actix_web::test]
 async fn a_scorecard_sealed_elsewhere_shows_what_came_too_late_until_its_writer_lets_go_of_it() {
     let far = Far::over(&DIMENSIONS[..2]).await;
     let browser = far.browser().await;

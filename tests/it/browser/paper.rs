@@ -27,8 +27,16 @@ async fn a_scorecard_and_a_dimension_of_the_kit_fit_on_one_sheet_each() {
     browser.sign_in_to_demo(RECRUITER).await;
     browser.press("Open the kit: Nadia Haddad").await;
     browser.wait_for("#note").await;
+    let kit = browser.path().await;
+    let dimensions = browser.script("return document.querySelectorAll('nav.rail li').length").await.as_u64().unwrap();
     for (width, height) in [A4, LETTER] {
         assert_eq!(browser.sheets(width, height).await, 1, "the kit on {width} by {height}");
+    }
+    // A cover, a sheet for each dimension, and the recommendation.
+    browser.goto(&kit.replace(kit.rsplit('/').next().unwrap(), "paper")).await;
+    for (width, height) in [A4, LETTER] {
+        let sheets = browser.sheets(width, height).await;
+        assert_eq!(u64::try_from(sheets).unwrap(), dimensions + 2, "the paper kit on {width} by {height}");
     }
     browser.close().await;
 }

@@ -524,8 +524,13 @@ async fn settings_change_and_the_trail_says_which() {
     let admin = world.who(Role::Admin);
     world.get(admin, "/settings").await.assert_status(200).assert_says("Blind until submitted");
 
-    let fields =
-        [("name", "Nordlys AB"), ("locale", "sv"), ("time_zone", "Europe/Oslo"), ("evidence_per_rating", "on")];
+    let fields = [
+        ("name", "Nordlys AB"),
+        ("locale", "sv"),
+        ("time_zone", "Europe/Oslo"),
+        ("evidence_per_rating", "on"),
+        ("seat_link_days", "9"),
+    ];
     let saved = world.post(admin, "/settings", &fields).await.assert_status(303);
     world.get(admin, saved.location()).await.assert_says("Nordlys AB").assert_says("The settings are saved.");
 
@@ -536,6 +541,7 @@ async fn settings_change_and_the_trail_says_which() {
     assert_eq!(trail[0].action, "organisation.changed");
     assert_eq!(trail[0].detail["blind_until_submitted"], serde_json::json!({ "from": true, "to": false }));
     assert_eq!((&trail[0].detail["name"], trail[0].detail.get("evidence_per_rating")), (&"changed".into(), None));
+    assert_eq!(trail[0].detail["seat_link_days"], serde_json::json!({ "from": 5, "to": 9 }));
     let neighbour = organisation::find(&mut conn, &world.neighbour.who(Role::Admin).scope()).await.unwrap();
     assert_eq!(neighbour.name, "Fjordbank Kundeservice");
 

@@ -217,6 +217,15 @@ impl World {
         .await;
     }
 
+    pub async fn reopen_job(&self, met: &Interviewed) {
+        let round = met.interview.round_id;
+        self.sql(&format!(
+            "UPDATE jobs SET state = 'open', closed_at = NULL FROM rounds
+             WHERE rounds.job_id = jobs.id AND rounds.id = '{round}'"
+        ))
+        .await;
+    }
+
     pub async fn cancel(&self, met: &Interviewed) {
         self.sql(&format!("UPDATE interviews SET state = 'cancelled' WHERE id = '{}'", met.interview.id)).await;
     }

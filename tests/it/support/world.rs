@@ -206,6 +206,7 @@ impl Home {
             note_for_extremes: true,
             created_at: now.into(),
             evidence_hints: true,
+            seat_link_days: 5,
         };
         store::organisation::insert(conn, &organisation).await.unwrap();
         let mut members = BTreeMap::new();
@@ -256,6 +257,7 @@ async fn add_member(conn: &mut Conn, shared: &Shared, org: OrgId, name: &str, em
         password_short: false,
         own_jobs_only: false,
         is_service: false,
+        is_outside: false,
     };
     store::member::insert(conn, &member).await.unwrap();
     let (session, token) = start_session(conn, shared, org, member.id).await;
@@ -279,6 +281,7 @@ async fn start_session(conn: &mut Conn, shared: &Shared, org: OrgId, member: Mem
         ended_at: None.into(),
         confirmed_at: now.into(),
         device_hash: None,
+        seat_id: None,
     };
     store::session::insert(conn, &session).await.unwrap();
     // The token's own end is checked by the system's clock, the session's by the test's.

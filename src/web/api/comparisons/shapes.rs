@@ -215,6 +215,8 @@ pub struct ComparedDimension {
 pub struct Rater {
     member: MemberId,
     name: String,
+    /// `false` for somebody who interviews without an account.
+    account: bool,
 }
 
 /// A seat whose scorecard is due and not submitted.

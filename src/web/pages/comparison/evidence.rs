@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     JobLine,
     asked::{chosen, joined, only},
+    parts::rater,
 };
 use crate::{
     domain::{
@@ -68,6 +69,8 @@ pub(super) struct Article {
     note: String,
     amendments: Vec<AmendmentLine>,
     recommendation: Option<&'static str>,
+    /// Who entered it from paper, and whether its interviewer has confirmed it.
+    paper: Option<(String, bool)>,
 }
 
 #[derive(Serialize)]
@@ -168,7 +171,7 @@ pub(super) fn columns(
                 .filter(|(_, card)| card.candidate == row.candidate)
                 .filter_map(|(id, card)| {
                     let found = written.get(id)?;
-                    let rater = comparison.rater(card.rater).map(|rater| rater.name.clone()).unwrap_or_default();
+                    let rater = rater(comparison, card.rater, locale);
                     article(found, rater, card.round.clone(), shortlist, locale)
                 })
                 .collect();
@@ -206,6 +209,7 @@ fn article(found: &Evidence, rater: String, round: String, shortlist: &Shortlist
         mark: Mark::of(found.rating),
         ticks: found.ticks.iter().map(tick).collect(),
         note: found.note.clone(),
+        paper: found.paper.clone(),
         amendments: found
             .amendments
             .iter()

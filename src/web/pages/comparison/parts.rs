@@ -8,6 +8,7 @@ use crate::{
     domain::{
         comparison::{CandidateResult, Comparison, MissingScorecard, Verdict},
         finding,
+        id::MemberId,
     },
     error::Result,
     figures::{self, IntervalTable, Theme},
@@ -118,19 +119,25 @@ impl Why {
                 false => finding::profile(candidate, comparison, locale),
             });
         }
-        let raters = candidate.rater_means.iter().map(|own| {
-            let name = comparison.rater(own.rater).map(|rater| rater.name.clone()).unwrap_or_default();
-            (name, locale.number(own.mean, 1))
-        });
+        let raters =
+            candidate.rater_means.iter().map(|own| (rater(comparison, own.rater, locale), locale.number(own.mean, 1)));
         Some(Why { name: candidate.name.clone(), score: locale.number(score, 1), sentences, raters: raters.collect() })
     }
 }
 
-pub(super) fn missing_seats(comparison: &Comparison) -> Vec<MissingSeat> {
+/// A rater's name, with the mark of those who interview without an account.
+pub(super) fn rater(comparison: &Comparison, id: MemberId, locale: Locale) -> String {
+    match comparison.rater(id) {
+        Some(rater) if rater.outside => locale.say("seat-name", &[("name", rater.name.as_str().into())]),
+        rater => rater.map(|rater| rater.name.clone()).unwrap_or_default(),
+    }
+}
+
+pub(super) fn missing_seats(comparison: &Comparison, locale: Locale) -> Vec<MissingSeat> {
     let seat = |seat: &MissingScorecard| MissingSeat {
         candidate: comparison.candidate(seat.candidate).map(|c| c.name.clone()).unwrap_or_default(),
         round: seat.round.clone(),
-        rater: comparison.rater(seat.rater).map(|r| r.name.clone()).unwrap_or_default(),
+        rater: rater(comparison, seat.rater, locale),
     };
     comparison.missing.iter().map(seat).collect()
 }

@@ -89,7 +89,7 @@ impl Desk<'_> {
     }
 
     /// The interview's length shared out equally.
-    fn minutes_each(&self) -> i64 {
+    pub(super) fn minutes_each(&self) -> i64 {
         let dimensions = i64::try_from(self.dimensions().count()).unwrap_or(1);
         self.kit.interview.minutes / dimensions.max(1)
     }
@@ -113,7 +113,7 @@ impl Desk<'_> {
     }
 
     /// The round's questions for a dimension; its first one when the round names none.
-    fn questions(&self, dimension: &Dimension, asked: &[String]) -> Vec<Asked> {
+    pub(super) fn questions(&self, dimension: &Dimension, asked: &[String]) -> Vec<Asked> {
         let planned = &self.kit.round.questions;
         let of_round: Vec<&Question> =
             planned.iter().filter_map(|key| dimension.questions.iter().find(|question| question.key == *key)).collect();
@@ -130,7 +130,7 @@ impl Desk<'_> {
     }
 
     /// What the interviewer reads aloud about the job, and what of it came back.
-    fn briefing(&self, returned: &[String]) -> Option<BriefingPart> {
+    pub(super) fn briefing(&self, returned: &[String]) -> Option<BriefingPart> {
         let briefing = &self.rubric.briefing;
         let facts: Vec<Tick> = (1..)
             .zip(&briefing.facts)
@@ -144,7 +144,7 @@ impl Desk<'_> {
         (!facts.is_empty()).then(|| BriefingPart { text: self.own(&briefing.text).to_owned(), steps, facts })
     }
 
-    fn ticks(&self, dimension: &Dimension, sign: Sign, ticked: &[String]) -> Vec<Tick> {
+    pub(super) fn ticks(&self, dimension: &Dimension, sign: Sign, ticked: &[String]) -> Vec<Tick> {
         dimension
             .indicators_for(self.kit.round.medium)
             .filter(|indicator| indicator.sign == sign)
@@ -157,7 +157,7 @@ impl Desk<'_> {
     }
 
     /// From 5 down to 1, then not enough evidence.
-    fn anchors(&self, dimension: &Dimension, chosen: &str) -> Vec<Anchor> {
+    pub(super) fn anchors(&self, dimension: &Dimension, chosen: &str) -> Vec<Anchor> {
         let scored = (1..=5u8).rev().map(|step| Anchor {
             value: step.to_string(),
             mark: step.to_string(),

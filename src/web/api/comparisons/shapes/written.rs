@@ -80,7 +80,11 @@ impl Comparison {
                 .into_iter()
                 .map(|dimension| ComparedDimension { key: dimension.key, name: dimension.name, share: dimension.share })
                 .collect(),
-            raters: comparison.raters.into_iter().map(|rater| Rater { member: rater.id, name: rater.name }).collect(),
+            raters: comparison
+                .raters
+                .into_iter()
+                .map(|rater| Rater { member: rater.id, account: !rater.outside, name: rater.name })
+                .collect(),
             expected: comparison.expected,
             submitted: comparison.submitted,
             hidden: comparison.hidden,

@@ -1,0 +1,26 @@
+# Interviewers without an account: a link to one seat, and the code that it asks for.
+seat-outside = Interviewer without an account
+seat-revoked = the link is revoked
+seat-send = Send a new link
+seat-revoke = Revoke the link
+seat-revoke-confirm = Revoke the link of { $name }? It stops working at once, also where it is open. What they have written stays, and a new link opens it again.
+seat-done-sent = A letter with a new link is on its way.
+seat-done-revoked = The link is revoked.
+seat-door-title = Your interview
+seat-door-text = This link is for { $name }, who interviews for { $organisation } without an account.
+seat-code-why = To make sure that it is you, we send a code to { $email }.
+seat-code-send = Send me the code
+seat-code = Code
+seat-code-hint = The six digits in the letter that we sent to { $email }. They work for ten minutes.
+seat-code-again = Send another code
+seat-code-wrong = That is not the code, or it is too old. Look at the newest letter, or have another code sent.
+seat-enter = Continue
+seat-over-title = This link does not work any more
+seat-over-text = It was revoked, or its days are over. Ask whoever planned the interview for a new one; their address is in the letter.
+seat-outside-title = Open the link in your letter
+seat-outside-text = Your session is over, or is for another interview. The link in the letter about this interview opens it again. What you wrote without a connection is kept on this device until then.
+seat-left-text = You have left. The link in the letter opens the interview again.
+seat-leave = Leave
+seat-leave-text = On a device that others use too, leave when you are done.
+seat-at-the-door = You interview without an account? Open the link in your letter instead.
+seat-name = { $name } (without an account)

@@ -1,0 +1,26 @@
+# Intervjuare utan konto: en länk till en plats i panelen, och koden som den frågar efter.
+seat-outside = Intervjuare utan konto
+seat-revoked = länken är återkallad
+seat-send = Skicka en ny länk
+seat-revoke = Återkalla länken
+seat-revoke-confirm = Återkalla länken för { $name }? Den slutar fungera genast, också där den är öppen. Det som är skrivet finns kvar, och en ny länk öppnar det igen.
+seat-done-sent = Ett brev med en ny länk är på väg.
+seat-done-revoked = Länken är återkallad.
+seat-door-title = Din intervju
+seat-door-text = Länken är till { $name }, som intervjuar för { $organisation } utan konto.
+seat-code-why = För att veta att det är du skickar vi en kod till { $email }.
+seat-code-send = Skicka koden till mig
+seat-code = Kod
+seat-code-hint = De sex siffrorna i brevet som vi skickade till { $email }. De gäller i tio minuter.
+seat-code-again = Skicka en ny kod
+seat-code-wrong = Det är inte koden, eller så är den för gammal. Titta i det senaste brevet eller be om en ny kod.
+seat-enter = Fortsätt
+seat-over-title = Länken fungerar inte längre
+seat-over-text = Den är återkallad eller för gammal. Be den som planerade intervjun om en ny; adressen står i brevet.
+seat-outside-title = Öppna länken i ditt brev
+seat-outside-text = Du är inte längre inloggad, eller så gäller det en annan intervju. Länken i brevet om intervjun öppnar den igen. Det du skrev utan anslutning finns kvar på enheten tills dess.
+seat-left-text = Du har lämnat intervjun. Länken i brevet öppnar den igen.
+seat-leave = Lämna
+seat-leave-text = Lämna när du är klar om andra använder samma enhet.
+seat-at-the-door = Intervjuar du utan konto? Öppna i stället länken i ditt brev.
+seat-name = { $name } (utan konto)
