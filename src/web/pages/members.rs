@@ -194,26 +194,26 @@ async fn change_roles(may: Confirmed<ManageMembers>, id: Path<MemberId>, fields:
     settled(&may, *id, outcome, "member-done-roles").await
 }
 
-async fn invite_again(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+async fn invite_again(may: Confirmed<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let outcome = invitation::send_again(&mut conn, &may.scope(), &may.actor(), &sender(&may), *id).await;
     settled(&may, *id, outcome, "member-done-invited-again").await
 }
 
-async fn disable(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+async fn disable(may: Confirmed<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let outcome = members::disable(&mut conn, &may.scope(), &may.actor(), *id).await;
     settled(&may, *id, outcome, "member-done-disabled").await
 }
 
-async fn enable(may: May<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
+async fn enable(may: Confirmed<ManageMembers>, id: Path<MemberId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let outcome = members::enable(&mut conn, &may.scope(), &may.actor(), *id).await;
     settled(&may, *id, outcome, "member-done-enabled").await
 }
 
 /// A seat goes to somebody else.
-async fn hand_over(may: May<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
+async fn hand_over(may: Confirmed<ManageMembers>, id: Path<MemberId>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let mut parser = fields.parser();
         let interview: Option<InterviewId> = parser.parsed("interview");
@@ -417,7 +417,7 @@ fn choices(chosen: &[Role], locale: Locale) -> Vec<RoleChoice> {
     Role::ALL.iter().map(choice).collect()
 }
 
-fn role_name(role: Role, locale: Locale) -> String {
+pub(in crate::web) fn role_name(role: Role, locale: Locale) -> String {
     locale.word(&role_key(role))
 }
 

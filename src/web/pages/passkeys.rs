@@ -51,7 +51,12 @@ async fn ask_new(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok().json(asked))
 }
 
-async fn add(may: Confirmed<OwnAccount>, Json(sent): Json<Answer>) -> Result<HttpResponse> {
+/// What is wrong with the answer is said after the confirmation was asked for: of two failures the first that is ready wins.
+async fn add(
+    may: Confirmed<OwnAccount>,
+    sent: Result<Json<Answer>, actix_web::Error>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let Json(sent) = sent?;
     let shared = &may.request.shared;
     let site = site(shared)?;
     let fields = Fields::from_pairs(vec![("name".to_owned(), sent.name)]);

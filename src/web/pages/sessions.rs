@@ -12,7 +12,11 @@ use crate::{
     i18n::Locale,
     store::session::{self, Session},
     usecases::sign_in,
-    web::{forms::Query, view::see_other, who::May},
+    web::{
+        forms::Query,
+        view::see_other,
+        who::{Confirmed, May},
+    },
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -53,13 +57,13 @@ async fn list(may: May<OwnAccount>, query: Query) -> Result<HttpResponse> {
     may.frame().page("session/list.html", &SessionsPage { sessions, others, done: query.done(DONE) })
 }
 
-async fn end(may: May<OwnAccount>, id: Path<SessionId>) -> Result<HttpResponse> {
+async fn end(may: Confirmed<OwnAccount>, id: Path<SessionId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     sign_in::end(&mut conn, &may.scope(), &may.actor(), *id).await?;
     Ok(see_other("/sessions?done=session-done-ended"))
 }
 
-async fn end_others(may: May<OwnAccount>) -> Result<HttpResponse> {
+async fn end_others(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     sign_in::end_others(&mut conn, &may.scope(), &may.actor(), current(&may)).await?;
     Ok(see_other("/sessions?done=session-done-others-ended"))

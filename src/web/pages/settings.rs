@@ -15,7 +15,7 @@ use crate::{
     web::{
         forms::{Fields, Form, Query},
         view::see_other,
-        who::May,
+        who::{Confirmed, May},
     },
 };
 
@@ -51,7 +51,7 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
     may.frame().page("settings/show.html", &page)
 }
 
-async fn change(may: May<ManageOrganisation>, fields: Fields) -> Result<HttpResponse> {
+async fn change(may: Confirmed<ManageOrganisation>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let settings = parse(&fields)?;
         let mut conn = may.db().await?;

@@ -7,6 +7,7 @@ mod overload;
 mod parsers;
 mod product;
 mod reading;
+mod step_up;
 mod text;
 mod trail;
 mod wall;

@@ -249,41 +249,7 @@ async fn the_first_sign_in_of_all_is_no_news() {
     assert!(letters(&world, &jonas.email).await.iter().all(|subject| !subject.contains("new device")));
 }
 
-// Once more
-
-/// What a thief at an open browser would like to do.
-const GUARDED: &[(&str, Role)] = &[
-    ("/records/exports", Role::Hr),
-    ("/api-tokens", Role::Recruiter),
-    ("/authenticator/offer", Role::Recruiter),
-    ("/authenticator", Role::Recruiter),
-    ("/authenticator/removal", Role::Recruiter),
-    ("/recovery-codes", Role::Recruiter),
-    ("/members", Role::Admin),
-    ("/members/{member}/roles", Role::Admin),
-    ("/members/{member}/api-tokens", Role::Admin),
-    ("/service-accounts", Role::Admin),
-];
-
-#[actix_web::test]
-async fn whatever_a_thief_at_an_open_browser_would_like_asks_who_one_is() {
-    let world = World::new().await;
-    world.clock.advance(SignedDuration::from_mins(10));
-    let member = world.who(Role::Interviewer).id.to_string();
-
-    for (path, role) in GUARDED {
-        let path = path.replace("{member}", &member);
-        let answer = world.post(world.who(*role), &path, &[("roles", "admin")]).await.assert_status(401);
-        answer.assert_says("Is it you?");
-        // Who may not do it is not asked.
-        if *role != Role::Recruiter {
-            world.post(world.who(Role::Interviewer), &path, &[]).await.assert_status(403);
-        }
-    }
-    // Only a form of ours gets that far.
-    let request = actix_web::test::TestRequest::post().uri("/confirmation?to=/api-tokens");
-    world.send(Some(world.who(Role::Recruiter)), request).await.assert_status(403);
-}
+// Once more; which routes ask is walked in `attacks/step_up.rs`.
 
 #[actix_web::test]
 async fn after_the_confirmation_the_form_goes_on_with_everything_that_was_typed() {
