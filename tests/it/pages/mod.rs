@@ -15,7 +15,7 @@ mod papers;
 mod records;
 mod rubrics;
 mod seats;
-mod shortlist;
+pub mod shortlist;
 mod sign_in;
 mod summaries;
 mod today;

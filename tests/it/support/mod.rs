@@ -9,4 +9,5 @@ pub mod product;
 pub mod scenario;
 pub mod smtp;
 pub mod statements;
+pub mod wire;
 pub mod world;
