@@ -13,20 +13,23 @@ use actix_web::{http::Method, test::TestRequest};
 use attune::{
     domain::{
         decision::Outcome,
-        id::{DebriefId, DecisionId, ImportId, JobId, LetterId, RubricId, SummaryId},
+        id::{ApiTokenId, DebriefId, DecisionId, ImportId, JobId, LetterId, PasskeyId, RubricId, SummaryId},
         medium::Medium,
         policy::Role,
     },
     mail::{Letter, Mailbox},
     store::{
         self,
+        api_token::ApiToken,
         candidate_import::CandidateImport,
         decision::Decision,
         letter::NewLetter,
+        passkey::Passkey,
         summary::{Recipient, Recipients, Summary},
     },
     usecases,
 };
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use crate::support::{
@@ -161,6 +164,7 @@ impl Objects {
             world.now(),
         );
         let (rubric, _) = rubrics.await.unwrap();
+        let (passkey, token, service) = doors(world, home).await;
         let letter = letter(world, home).await;
         let import = import(world, home.who(Role::Recruiter), job.id).await;
         let summary = summary(world, home.who(Role::HiringManager), job.id).await;
@@ -175,7 +179,11 @@ impl Objects {
             ("seats", met.seats[0].id.to_string()),
             ("debriefs", debrief.to_string()),
             ("members", member.id.to_string()),
-            ("sessions", member.session.to_string()),
+            ("sessions", world.sign_in(home.who(Role::Recruiter)).await.session.to_string()),
+            ("passkeys", passkey),
+            ("api-tokens", token),
+            ("service", service[0].clone()),
+            ("service-tokens", service[1].clone()),
             ("rubrics", rubric.to_string()),
             ("import", import.to_string()),
             ("summaries", summary.to_string()),
@@ -199,6 +207,8 @@ impl Objects {
     pub fn path(&self, route: &str) -> String {
         // A rubric has a draft or has none: the draft's pages are walked on one that has.
         let is_of_draft = route.starts_with("/rubrics/{id}/draft/") || route == "/rubrics/{id}/draft";
+        // An admin makes and revokes the tokens of other systems, not of people.
+        let is_of_service = route.starts_with("/members/{id}/api-tokens");
         let mut noun = "";
         let mut path = String::new();
         for part in route.split('/').skip(1) {
@@ -212,6 +222,10 @@ impl Objects {
                     "secret" => "not-a-secret".to_owned(),
                     // Of a member, who needs no link.
                     "seat" => self.0.get("seats").cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
+                    _ if is_of_service => {
+                        let key = if noun == "members" { "service" } else { "service-tokens" };
+                        self.0.get(key).cloned().unwrap_or_else(|| Uuid::now_v7().to_string())
+                    }
                     _ if is_of_draft => self.0.get("drafts").cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                     _ => self.0.get(noun).cloned().unwrap_or_else(|| Uuid::now_v7().to_string()),
                 });
@@ -225,6 +239,44 @@ impl Objects {
         }
         path
     }
+}
+
+/// How the recruiter signs in beside the password, and another system with a token of its own: passkey, token, account and token.
+async fn doors(world: &World, home: &Home) -> (String, String, [String; 2]) {
+    let (recruiter, admin) = (home.who(Role::Recruiter), home.who(Role::Admin));
+    let mut conn = world.conn().await;
+    let passkey = Passkey {
+        org_id: home.org,
+        id: PasskeyId::new(),
+        member_id: recruiter.id,
+        credential_id: Uuid::now_v7().as_bytes().to_vec(),
+        public_state: Vec::new(),
+        changing_state: Vec::new(),
+        name: "A key".to_owned(),
+        created_at: world.now().into(),
+        used_at: None.into(),
+    };
+    store::passkey::insert(&mut conn, &passkey).await.unwrap();
+    let actor = admin.actor(world.now());
+    let service = usecases::member::add_service(&mut conn, &actor, "Payroll", &[Role::Recruiter]).await.unwrap();
+    drop(conn);
+    let [token, service_token] = [recruiter.id, service.id].map(|owner| ApiToken {
+        org_id: home.org,
+        id: ApiTokenId::new(),
+        member_id: owner,
+        name: "A token".to_owned(),
+        secret_hash: Uuid::now_v7().as_bytes().to_vec(),
+        created_at: world.now().into(),
+        expires_at: (world.now() + SignedDuration::from_hours(24)).into(),
+        used_at: None.into(),
+        revoked_at: None.into(),
+        scopes: vec!["jobs:read".to_owned()],
+    });
+    let mut conn = world.conn().await;
+    for token in [&token, &service_token] {
+        store::api_token::insert(&mut conn, token).await.unwrap();
+    }
+    (passkey.id.to_string(), token.id.to_string(), [service.id.to_string(), service_token.id.to_string()])
 }
 
 async fn import(world: &World, recruiter: &Who, job: JobId) -> ImportId {

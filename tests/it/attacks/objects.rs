@@ -123,11 +123,67 @@ async fn ids_cannot_be_counted_up() {
     let job = world.job(&world.home, "One").await;
     let next = world.job(&world.home, "Two").await;
 
+    let counters = world
+        .rows(
+            "SELECT relname FROM pg_class WHERE relkind = 'S'
+             UNION ALL
+             SELECT table_name || '.' || column_name FROM information_schema.columns
+              WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_%' AND data_type <> 'uuid'
+                AND (column_name = 'id' OR column_name LIKE '%\\_id') AND column_name NOT IN ('client_id', 'content_id',
+                  'credential_id', 'external_id', 'message_id')",
+        )
+        .await;
+    assert!(counters.is_empty(), "{counters:?}");
+
     let random = |id: &str| id[19..].to_owned();
     let (one, two) = (job.id.to_string(), next.id.to_string());
     assert_eq!(&one[14..15], "7", "a time and 74 random bits");
     let shared = random(&one).chars().zip(random(&two).chars()).filter(|(one, two)| one == two).count();
     assert!(shared < 12, "{one} {two}");
+}
+
+#[tokio::test]
+async fn how_a_colleague_signs_in_answers_exactly_as_nothing() {
+    let Walked { world, own, .. } = Walked::new().await;
+    let nothing = Objects::nothing();
+    let doors = ["/passkeys/{id}", "/passkeys/{id}/removal", "/api-tokens/{id}/revocation", "/sessions/{id}/end"];
+    let before = dump(&world, "").await;
+
+    for route in doors {
+        for who in world.home.everybody().filter(|who| who.id != world.who(Role::Recruiter).id) {
+            let theirs = world.post(who, &own.path(route), &[("name", "Mine")]).await;
+            let random = world.post(who, &nothing.path(route), &[("name", "Mine")]).await;
+            assert_same(&format!("{route} as {:?}", who.roles), &theirs, &random);
+            assert_eq!(theirs.status.as_u16(), 404, "{route}");
+        }
+    }
+    let after = dump(&world, "").await;
+    for table in ["passkeys", "api_tokens", "sessions", "authenticators", "recovery_codes", "handovers"] {
+        assert_eq!(before[table], after[table], "{table}");
+    }
+
+    // Their owner reaches each of them.
+    for route in doors {
+        let answer = world.post(world.who(Role::Recruiter), &own.path(route), &[("name", "Mine")]).await;
+        answer.assert_status(303);
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_left_behind_in_a_seat_is_on_nobody_elses_page() {
+    let Walked { world, .. } = Walked::new().await;
+    world
+        .sql(
+            "INSERT INTO handovers SELECT i.org_id, gen_random_uuid(), i.id, m.id, o.id, '{\"ratings\": [{\"dimension\": \"growth\", \"note\": \"a word left behind\"}]}', now()
+               FROM interviews i JOIN members m ON m.org_id = i.org_id AND m.roles = '{interviewer}' AND m.name = 'interviewer'
+               JOIN members o ON o.org_id = i.org_id AND o.name = 'hr'",
+        )
+        .await;
+
+    for who in world.home.everybody() {
+        let page = world.get(who, "/handovers").await.assert_status(200);
+        assert_eq!(page.text().contains("a word left behind"), who.name == "interviewer", "{}", who.name);
+    }
 }
 
 /// Where a form names further objects by their ids.
