@@ -22,6 +22,15 @@ impl Fields {
         Fields(pairs)
     }
 
+    /// Nobody can type U+0000 into a form, Postgres cannot hold it, and a page must not show it again: what has one is refused
+    /// before it is read.
+    fn without_nul(pairs: Vec<(String, String)>) -> Result<Fields> {
+        match pairs.iter().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            None => Ok(Fields(pairs)),
+            Some((name, _)) => Err(Error::invalid(name.replace('\0', ""), "form-control-characters")),
+        }
+    }
+
     /// The field as it was typed, "" when it was not sent.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -60,7 +69,7 @@ impl FromRequest for Fields {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let form = web::Form::<Vec<(String, String)>>::from_request(request, payload);
-        async move { Ok(Fields(form.await?.into_inner())) }.boxed_local()
+        async move { Ok(Fields::without_nul(form.await?.into_inner())?) }.boxed_local()
     }
 }
 
@@ -73,7 +82,8 @@ impl FromRequest for Query {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        std::future::ready(pairs.map(|pairs| Query(Fields(pairs.into_inner()))).map_err(Into::into))
+        let fields = pairs.map_err(Into::into).and_then(|pairs| Ok(Fields::without_nul(pairs.into_inner())?));
+        std::future::ready(fields.map(Query))
     }
 }
 

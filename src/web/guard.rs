@@ -11,7 +11,10 @@ use actix_web::{
 };
 use governor::{Quota, RateLimiter, clock::DefaultClock, state::keyed::DashMapStateStore};
 
-use super::{failure, who};
+use super::{
+    failure::{self, Reader},
+    who,
+};
 use crate::error::{Error, Result};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -45,6 +48,8 @@ pub async fn guard<B: MessageBody + 'static>(
     };
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // For what does not read the policy's `frame-ancestors`.
+    set(header::X_FRAME_OPTIONS, "SAMEORIGIN");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
@@ -69,8 +74,8 @@ fn too_often(request: &ServiceRequest) -> Result<()> {
 
 /// An answer that costs next to nothing: it is not known yet who asks.
 fn refuse(request: ServiceRequest, error: &Error) -> ServiceResponse<BoxBody> {
-    let (locale, is_api) = (who::locale(request.request()), failure::is_api(request.path()));
-    let mut response = failure::plain(error.status_code(), locale, is_api);
+    let (locale, reader) = (who::locale(request.request()), Reader::of(request.path()));
+    let mut response = failure::plain(error.status_code(), locale, reader);
     if let Error::TooOften { seconds } = error {
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(*seconds));
     }
@@ -79,7 +84,8 @@ fn refuse(request: ServiceRequest, error: &Error) -> ServiceResponse<BoxBody> {
 
 /// `Sec-Fetch-Site` where the browser sends it, else `Origin`; the API takes no cookie and needs neither.
 fn is_cross_site(request: &ServiceRequest) -> bool {
-    if request.path().starts_with("/api/") || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+    if Reader::of(request.path()).is_system()
+        || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
     {
         return false;
     }

@@ -94,6 +94,27 @@ async fn no_hostile_text_in_any_field_of_any_form_makes_a_server_error_or_runs_o
 }
 
 #[tokio::test]
+async fn a_nul_is_refused_with_a_sentence_wherever_it_comes_in() {
+    let Walked { world, own, .. } = Walked::new().await;
+    let admin = world.who(Role::Admin);
+    let form = |field: &'static str| [(field, "a\0b")];
+
+    for (path, field) in [("/members", "name"), ("/account", "name"), ("/jobs", "title"), ("/sign-in", "password")] {
+        let who = if path == "/sign-in" { None } else { Some(admin) };
+        let answer = world.post(who, path, &form(field)).await.assert_status(422);
+        answer.assert_says("Remove the invisible control characters");
+    }
+    for path in ["/candidates?search=a%00b", "/jobs?state=%00", "/?done=%00"] {
+        let answer = world.get(admin, path).await;
+        assert!(answer.status.is_client_error() || !answer.bytes.contains(&0), "{path}");
+    }
+    for (_, route) in routes().into_iter().filter(|(_, route)| route.contains('{')) {
+        let path = own.path(&route).replace("listening", "a%00b").replace("not-a-secret", "a%00b");
+        assert_harmless(&route, &world.get(admin, &path).await);
+    }
+}
+
+#[tokio::test]
 async fn what_was_stored_as_hostile_text_is_shown_as_text_everywhere() {
     let Walked { world, own, .. } = Walked::new().await;
     let evil = "<script>alert(1)</script><b onmouseover=alert(2)>\u{202e}";
@@ -136,6 +157,7 @@ async fn every_page_has_a_policy_without_unsafe_words_and_no_script_or_style_of_
             let policy = answer.header("content-security-policy");
             assert!(policy.contains("default-src 'none'"), "{route}: {policy:?}");
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{route}");
+            assert_eq!(answer.header("x-frame-options"), "SAMEORIGIN", "{route}");
             assert_eq!(answer.header("referrer-policy"), "same-origin", "{route}");
             assert!(policy.contains("frame-ancestors"), "{route}: {policy:?}");
             assert!(answer.header("cache-control").contains("no-store"), "{route}");
@@ -320,6 +342,8 @@ async fn upload(world: &World, job: &str, name: &str, bytes: &[u8]) -> Answer {
 #[track_caller]
 fn assert_harmless(what: &str, answer: &Answer) {
     assert!(answer.status.as_u16() < 500, "{what}: {} {}", answer.status, answer.words());
+    let is_text = answer.header("content-type").contains("text") || answer.header("content-type").contains("json");
+    assert!(!is_text || !answer.bytes.contains(&0), "{what}: a NUL comes back");
     if answer.header("content-type").contains("html") {
         let text = answer.text().to_lowercase();
         for alive in ["<script>alert", "<img src=x", "<b onmouseover"] {
