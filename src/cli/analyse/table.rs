@@ -148,6 +148,7 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::analyse::{fairness, options, pool, validity};
 
     fn lines(text: &str) -> Vec<usize> {
         Table::read(text.as_bytes()).unwrap().rows.iter().map(|row| row.line).collect()
@@ -162,6 +163,28 @@ mod tests {
         assert_eq!(table.columns(["rater|candidate"]).unwrap(), [candidate]);
         assert_eq!(table.column("rater"), Ok(None));
         assert_eq!(table.columns(["rater"]).unwrap_err(), [Fault::at(1, "no column is called rater")]);
+    }
+
+    proptest::proptest! {
+        /// Lines of what breaks readers: quotation marks, bytes that are no text, numbers that are none.
+        #[test]
+        fn no_file_and_no_option_breaks_the_reading(
+            heading in "(candidate|rater|score|dimension|weight|\"|,|;|\u{feff}){0,9}",
+            lines in proptest::collection::vec("([a-c0-9,\"\\r\\t ]|IE|NaN|inf|-1e999|1e-999|ø|\u{0}){0,12}", 0..12),
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+            option in "[a-z0-9.,=+-]{0,16}|[0-9NaInf.e+-]{1,6}\\.\\.[0-9NaInf.e+-]{1,6}|\\PC{0,12}",
+        ) {
+            let (scale, weights) = (options::scale(&option).ok(), options::weights(&option).ok());
+            let _ = (options::what(&option), options::variances(&option));
+            for heading in [heading.as_str(), "candidate,rater,score", "candidate,rater,dimension,score"] {
+                let text = [heading.as_bytes(), b"\n", lines.join("\n").as_bytes(), b"\n", &bytes].concat();
+                let Ok(table) = Table::read(&text) else { continue };
+                if let Ok(pool) = pool::read(&table, scale, weights.as_ref()) {
+                    proptest::prop_assert!(!pool.candidates.is_empty() && !pool.raters.is_empty());
+                }
+                let _ = (fairness::read(&table), validity::read(&table));
+            }
+        }
     }
 
     #[test]

@@ -72,8 +72,11 @@ pub struct Details {
 }
 
 impl Details {
-    /// Read as the form of the page reads it.
+    /// Read as the form of the page reads it; but no address is `null` here, as the description says, and not "".
     fn read(self) -> Result<CandidateDetails> {
+        if self.email.as_deref() == Some("") {
+            return Err(Error::invalid("email", "form-email"));
+        }
         let pairs = [
             ("name", self.name),
             ("email", self.email.unwrap_or_default()),

@@ -67,7 +67,7 @@ pub struct Reading;
 pub struct Writing;
 
 /// Status, name in the document, when.
-const PROBLEMS: [(&str, &str, &str); 11] = [
+const PROBLEMS: [(&str, &str, &str); 12] = [
     ("400", "Malformed", "The request cannot be read."),
     ("401", "Unauthorized", "No token that works was shown."),
     ("403", "Forbidden", "The member's roles do not include this."),
@@ -77,13 +77,14 @@ const PROBLEMS: [(&str, &str, &str); 11] = [
     ("413", "TooLarge", "The body is larger than 256 KiB."),
     ("415", "Unsupported", "The body is not `application/json`."),
     ("422", "Invalid", "Something in the request cannot be taken; `errors` names each field."),
+    ("429", "TooMany", "Too many requests of one member, organisation or network; wait for `Retry-After`."),
     ("500", "Bug", "Our fault."),
     ("503", "Busy", "Too much at once; try again after `Retry-After`."),
 ];
 
 impl IntoResponses for Reading {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        references(&["400", "401", "403", "404", "408", "422", "500", "503"])
+        references(&["400", "401", "403", "404", "408", "422", "429", "500", "503"])
     }
 }
 
