@@ -9,7 +9,11 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 use serde_json::Value;
 
-use super::{Conn, Scope, interview::InterviewState, job};
+use super::{
+    Conn, Scope,
+    interview::{self, InterviewState},
+    job,
+};
 use crate::{
     domain::id::{HandoverId, InterviewId, MemberId, OrgId, SeatId},
     error::Result,
@@ -48,21 +52,7 @@ pub struct OpenSeat {
 
 /// The open seats of a member in interviews that stand, as far as the scope reaches, by time.
 pub async fn open_seats(conn: &mut Conn, scope: &Scope, member: MemberId) -> Result<Vec<OpenSeat>> {
-    Ok(seats::table
-        .inner_join(
-            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
-        )
-        .inner_join(rounds::table.on(rounds::org_id.eq(seats::org_id).and(rounds::id.eq(interviews::round_id))))
-        .inner_join(
-            applications::table
-                .on(applications::org_id.eq(seats::org_id).and(applications::id.eq(interviews::application_id))),
-        )
-        .inner_join(
-            candidates::table
-                .on(candidates::org_id.eq(seats::org_id).and(candidates::id.eq(applications::candidate_id))),
-        )
-        .inner_join(jobs::table.on(jobs::org_id.eq(seats::org_id).and(jobs::id.eq(applications::job_id))))
-        .left_join(scorecards::table.on(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id))))
+    Ok(interview::seats_in_full()
         .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(member)))
         .filter(jobs::id.eq_any(job::visible_ids(scope)))
         .filter(interviews::state.eq(InterviewState::Scheduled).and(scorecards::submitted_at.is_null()))

@@ -366,3 +366,23 @@ pub async fn clashes(
     let near: Vec<Clash> = query.load(conn).await?;
     Ok(near.into_iter().filter(|clash| clash.starts_at.to_jiff() + i64::from(clash.minutes).minutes() > from).collect())
 }
+
+/// Every seat with what it is about: interview, round, candidate and job, and its scorecard where there is one.
+#[diesel::dsl::auto_type]
+pub(super) fn seats_in_full() -> _ {
+    seats::table
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(rounds::table.on(rounds::org_id.eq(seats::org_id).and(rounds::id.eq(interviews::round_id))))
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(seats::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .inner_join(
+            candidates::table
+                .on(candidates::org_id.eq(seats::org_id).and(candidates::id.eq(applications::candidate_id))),
+        )
+        .inner_join(jobs::table.on(jobs::org_id.eq(seats::org_id).and(jobs::id.eq(applications::job_id))))
+        .left_join(scorecards::table.on(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id))))
+}

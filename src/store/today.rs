@@ -11,14 +11,17 @@ use jiff_diesel::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Conn, Scope, debrief, interview::InterviewState};
+use super::{
+    Conn, Scope, debrief,
+    interview::{self, InterviewState},
+};
 use crate::{
     domain::{
         id::{DebriefId, InterviewId, JobId},
         medium::Medium,
     },
     error::{Error, Result},
-    schema::{applications, candidates, interviews, jobs, rounds, scorecards, seats},
+    schema::{candidates, interviews, jobs, rounds, scorecards, seats},
 };
 
 /// How many days ahead interviews show.
@@ -77,21 +80,7 @@ pub struct Decidable {
 /// The member's own seats without a submitted scorecard, by time.
 pub async fn open(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Result<Vec<Open>> {
     let until = Timestamp::from(now + (DAYS_AHEAD * 24).hours());
-    Ok(seats::table
-        .inner_join(
-            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
-        )
-        .inner_join(rounds::table.on(rounds::org_id.eq(seats::org_id).and(rounds::id.eq(interviews::round_id))))
-        .inner_join(
-            applications::table
-                .on(applications::org_id.eq(seats::org_id).and(applications::id.eq(interviews::application_id))),
-        )
-        .inner_join(
-            candidates::table
-                .on(candidates::org_id.eq(seats::org_id).and(candidates::id.eq(applications::candidate_id))),
-        )
-        .inner_join(jobs::table.on(jobs::org_id.eq(seats::org_id).and(jobs::id.eq(applications::job_id))))
-        .left_join(scorecards::table.on(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id))))
+    Ok(interview::seats_in_full()
         .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
         .filter(interviews::state.eq(InterviewState::Scheduled).and(interviews::starts_at.lt(until)))
         .filter(scorecards::submitted_at.is_null())
