@@ -330,6 +330,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    provisioned_members (org_id, member_id) {
+        org_id -> Uuid,
+        member_id -> Uuid,
+        external_id -> Nullable<Text>,
+        given_name -> Nullable<Text>,
+        family_name -> Nullable<Text>,
+        created_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     ratings (org_id, scorecard_id, dimension) {
         org_id -> Uuid,
         scorecard_id -> Uuid,
@@ -583,6 +595,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisations,
     papers,
     passkeys,
+    provisioned_members,
     ratings,
     reminders,
     recovery_codes,

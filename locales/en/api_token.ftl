@@ -42,6 +42,7 @@ api-token-noun-decisions = Decisions
 api-token-noun-records = Records
 api-token-noun-rubrics = Rubrics
 api-token-noun-members = Members
+api-token-noun-scim = Users and groups (SCIM)
 api-token-is-for = { $kind ->
     [both] Reads { $reads }; changes { $writes }
     [read] Reads { $reads }

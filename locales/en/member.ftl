@@ -55,6 +55,7 @@ member-enable-text-invited = { $name } never joined. Once enabled, send the invi
 member-enable = Enable
 member-not-yourself = You cannot disable yourself. Ask another admin to do it.
 member-last-admin = This is the last admin who can sign in. Make somebody else an admin first; when they have joined, try again.
+member-break-glass = This admin may sign in without the identity provider, for the day on which it fails. Choose another one for that in the settings of single sign-on first.
 member-done-invited = The invitation is on its way.
 member-done-invited-again = The invitation is on its way once more.
 member-done-roles = The roles are saved.

@@ -42,6 +42,7 @@ api-token-noun-decisions = Beslut
 api-token-noun-records = Underlag
 api-token-noun-rubrics = EQ-mallar
 api-token-noun-members = Medlemmar
+api-token-noun-scim = Användare och grupper (SCIM)
 api-token-is-for = { $kind ->
     [both] Läser { $reads }; ändrar { $writes }
     [read] Läser { $reads }

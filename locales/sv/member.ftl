@@ -55,6 +55,7 @@ member-enable-text-invited = { $name } gick aldrig med. Skicka inbjudan igen nä
 member-enable = Släpp in igen
 member-not-yourself = Du kan inte stänga av dig själv. Be en annan administratör om det.
 member-last-admin = Det här är den sista administratören som kan logga in. Gör först någon annan till administratör; försök igen när den personen har gått med.
+member-break-glass = Den här administratören får logga in utan identitetsleverantören, för den dag då den inte fungerar. Välj först någon annan till det i inställningarna för inloggning med organisationen.
 member-done-invited = Inbjudan är på väg.
 member-done-invited-again = Inbjudan är på väg en gång till.
 member-done-roles = Rollerna är sparade.

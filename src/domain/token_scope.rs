@@ -15,7 +15,11 @@ pub const NOUNS: &[(&str, bool)] = &[
     ("records", false),
     ("rubrics", false),
     ("members", false),
+    (PROVISIONING, true),
 ];
+
+/// Not of the API but of SCIM, beside it: members and their roles, for an identity provider.
+const PROVISIONING: &str = "scim";
 
 /// One noun, read or changed: `jobs:read`, `jobs:write`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +35,11 @@ impl TokenScope {
             [Some(read), writable.then_some(TokenScope { noun, writes: true })]
         };
         NOUNS.iter().flat_map(both).flatten().collect()
+    }
+
+    /// What a request of an identity provider needs.
+    pub fn provisioning(reads: bool) -> TokenScope {
+        TokenScope { noun: PROVISIONING, writes: !reads }
     }
 
     /// What a request to a path below the API's base needs; `None` where no token of ours may go.
@@ -79,6 +88,8 @@ mod tests {
         assert_eq!(needed("/members", false), None, "nothing there can be changed");
         assert_eq!(needed("/", true), None);
         assert_eq!(needed("/elsewhere", true), None);
+        assert_eq!(TokenScope::provisioning(true).to_string(), "scim:read");
+        assert_eq!(TokenScope::provisioning(false).to_string(), "scim:write");
     }
 
     #[test]

@@ -53,7 +53,11 @@ impl Member {
 /// # Errors
 /// `Invalid` when the address already belongs to a member of the organisation.
 pub async fn insert(conn: &mut Conn, member: &Member) -> Result<()> {
-    match diesel::insert_into(members::table).values(member).execute(conn).await {
+    taken(diesel::insert_into(members::table).values(member).execute(conn).await)
+}
+
+fn taken(written: QueryResult<usize>) -> Result<()> {
+    match written {
         Err(diesel::result::Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
             Err(Error::invalid("email", "member-email-taken"))
         }
@@ -198,6 +202,23 @@ pub async fn take_in(conn: &mut Conn, member: &Member) -> Result<()> {
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The member, locked until the transaction ends.
+pub async fn lock(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<Member> {
+    Ok(members::table.find((scope.org, id)).select(Member::as_select()).for_update().first(conn).await?)
+}
+
+/// What an identity provider says a member is called, and where letters reach them.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn set_identity(conn: &mut Conn, scope: &Scope, id: MemberId, name: &str, email: &str) -> Result<()> {
+    let update = diesel::update(members::table.find((scope.org, id)))
+        .set((members::name.eq(name), members::email.eq(email)))
+        .execute(conn)
+        .await;
+    taken(update)
 }
 
 pub async fn set_disabled(conn: &mut Conn, scope: &Scope, id: MemberId, at: Option<jiff::Timestamp>) -> Result<()> {

@@ -23,6 +23,7 @@ pub mod operation;
 pub mod organisation;
 pub mod paper;
 pub mod passkey;
+pub mod provisioned;
 pub mod record;
 pub mod recovery_code;
 pub mod reminder;

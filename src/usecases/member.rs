@@ -12,7 +12,7 @@ use crate::{
         Conn, Scope, api_token,
         event::{self, Actor, Entry},
         member::{self, Member},
-        secret_link, session,
+        secret_link, session, sign_on,
     },
 };
 
@@ -97,19 +97,50 @@ pub async fn change_roles(
     roles: &[Role],
     own_jobs_only: bool,
 ) -> Result<()> {
+    reassign(conn, scope, actor, id, |_| (roles.to_vec(), own_jobs_only)).await
+}
+
+/// Gives a member one role or takes it away, whatever else changes meanwhile.
+///
+/// # Errors
+/// As [`change_roles`].
+pub async fn set_role(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    id: MemberId,
+    role: Role,
+    has: bool,
+) -> Result<()> {
+    let with = |known: &Role, before: &Member| if *known == role { has } else { before.roles.contains(known) };
+    let choose = |before: &Member| {
+        let roles = Role::ALL.iter().copied().filter(|known| with(known, before)).collect();
+        (roles, before.own_jobs_only)
+    };
+    reassign(conn, scope, actor, id, choose).await
+}
+
+async fn reassign(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    id: MemberId,
+    choose: impl Fn(&Member) -> (Vec<Role>, bool) + Send + Sync,
+) -> Result<()> {
     conn.transaction(async |conn| {
         let admins = member::lock_admins(conn, scope).await?;
-        let before = member::find(conn, scope, id).await?;
+        let before = member::lock(conn, scope, id).await?;
         if before.is_outside {
             return Err(Error::refused("member-outside-no-roles"));
         }
+        let (roles, own_jobs_only) = choose(&before);
         if before.roles == roles && before.own_jobs_only == own_jobs_only {
             return Ok(());
         }
         if !roles.contains(&Role::Admin) {
-            another_admin(&admins, id)?;
+            keep_a_way_in(conn, scope, &admins, id).await?;
         }
-        member::set_roles(conn, scope, id, roles, own_jobs_only).await?;
+        member::set_roles(conn, scope, id, &roles, own_jobs_only).await?;
         let detail = json!({ "from": before.roles, "to": roles, "own_jobs_only": own_jobs_only });
         event::append(conn, actor, Entry::new("member.roles_changed", id.0).with(detail)).await?;
         Ok(())
@@ -125,7 +156,7 @@ pub async fn disable(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId
     conn.transaction(async |conn| {
         let admins = member::lock_admins(conn, scope).await?;
         let member = member::find(conn, scope, id).await?;
-        another_admin(&admins, id)?;
+        keep_a_way_in(conn, scope, &admins, id).await?;
         if id == scope.member {
             return Err(Error::refused("member-not-yourself"));
         }
@@ -157,7 +188,7 @@ pub async fn enable(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId)
     .await
 }
 
-async fn insert(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Member> {
+pub(super) async fn insert(conn: &mut Conn, actor: &Actor, new: &NewMember) -> Result<Member> {
     let locale = new.locale.map(|locale| locale.tag().to_owned());
     let member =
         row(actor, MemberId::new(), new.name.clone(), new.email.as_str().to_owned(), new.roles.clone(), locale);
@@ -193,7 +224,25 @@ fn row(actor: &Actor, id: MemberId, name: String, email: String, roles: Vec<Role
     }
 }
 
-/// Somebody else must stay who can sign in as an admin.
-fn another_admin(admins: &[MemberId], id: MemberId) -> Result<()> {
-    if admins == [id] { Err(Error::refused("member-last-admin")) } else { Ok(()) }
+/// Somebody else must stay who can sign in as an admin; and where a provider signs everybody in, the one admin who comes in
+/// without it stays who they are.
+///
+/// # Errors
+/// `Refused` when the member is the last one, or that one.
+async fn keep_a_way_in(conn: &mut Conn, scope: &Scope, admins: &[MemberId], id: MemberId) -> Result<()> {
+    if admins == [id] {
+        return Err(Error::refused("member-last-admin"));
+    }
+    not_break_glass(conn, scope, id).await
+}
+
+/// # Errors
+/// `Refused` for the one admin who may come in without the organisation's identity provider.
+pub(super) async fn not_break_glass(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<()> {
+    match sign_on::provider(conn, scope.org).await? {
+        Some(provider) if provider.enforced && provider.break_glass_member_id == Some(id) => {
+            Err(Error::refused("member-break-glass"))
+        }
+        _ => Ok(()),
+    }
 }

@@ -23,6 +23,7 @@ pub mod paper;
 pub mod passkey;
 pub mod password;
 pub mod password_reset;
+pub mod provisioning;
 pub mod record;
 pub mod reminder;
 pub mod rubric;

@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{pages, view::Frame, who};
+use super::{pages, scim, view::Frame, who};
 use crate::{
     error::{Complaint, Error, Message},
     i18n::Locale,
@@ -21,6 +21,29 @@ use crate::{
 
 /// No handler needs longer; a body that trickles in slower than this is cut off.
 const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Who reads an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Person,
+    Api,
+    Provider,
+}
+
+impl Reader {
+    pub(super) fn of(path: &str) -> Reader {
+        match path {
+            path if path.starts_with("/api/") => Reader::Api,
+            path if path.starts_with("/scim/") => Reader::Provider,
+            _ => Reader::Person,
+        }
+    }
+
+    /// Another system: it shows a token, and no cookie.
+    pub(super) fn is_system(self) -> bool {
+        self != Reader::Person
+    }
+}
 
 /// What the renderer needs of an error, left in the response's extensions.
 #[derive(Clone, Debug)]
@@ -95,7 +118,7 @@ pub async fn render<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     // Routing needs the only reference to the request, so nothing of it is kept but the language.
-    let (locale, is_api) = (who::locale(request.request()), is_api(request.path()));
+    let (locale, reader) = (who::locale(request.request()), Reader::of(request.path()));
     let outcome = tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.call(request)).catch_unwind()).await;
     let (http, response) = match outcome {
         Ok(Ok(response)) => {
@@ -108,14 +131,14 @@ pub async fn render<B: MessageBody + 'static>(
         }
         Ok(Err(_)) => {
             tracing::error!("a request handler panicked");
-            return Err(without_request(StatusCode::INTERNAL_SERVER_ERROR, locale, is_api));
+            return Err(without_request(StatusCode::INTERNAL_SERVER_ERROR, locale, reader));
         }
-        Err(_) => return Err(without_request(StatusCode::REQUEST_TIMEOUT, locale, is_api)),
+        Err(_) => return Err(without_request(StatusCode::REQUEST_TIMEOUT, locale, reader)),
     };
     let failure =
         response.extensions().get::<Failure>().cloned().unwrap_or_else(|| Failure::of_status(response.status()));
     let mut rendered = if wants_json(&http) {
-        problem(response.status(), &failure, who::locale(&http), is_api)
+        problem(response.status(), &failure, who::locale(&http), reader)
     } else if failure.code == "sign_in" {
         to_sign_in(&http)
     } else if failure.code == "confirm" {
@@ -135,16 +158,16 @@ pub async fn render<B: MessageBody + 'static>(
 }
 
 /// The answer when the request is gone: for people plain text, as no frame can be drawn without it.
-fn without_request(status: StatusCode, locale: Locale, is_api: bool) -> actix_web::Error {
-    let response = plain(status, locale, is_api);
+fn without_request(status: StatusCode, locale: Locale, reader: Reader) -> actix_web::Error {
+    let response = plain(status, locale, reader);
     actix_web::error::InternalError::from_response("the request is gone", response).into()
 }
 
 /// An answer that needs no frame, and no database.
-pub(super) fn plain(status: StatusCode, locale: Locale, is_api: bool) -> HttpResponse {
+pub(super) fn plain(status: StatusCode, locale: Locale, reader: Reader) -> HttpResponse {
     let failure = Failure::of_status(status);
-    if is_api {
-        problem(status, &failure, locale, is_api)
+    if reader.is_system() {
+        problem(status, &failure, locale, reader)
     } else {
         HttpResponse::build(status)
             .content_type("text/plain; charset=utf-8")
@@ -166,14 +189,13 @@ fn is_bare_failure<B>(response: &ServiceResponse<B>) -> bool {
 
 fn wants_json(request: &HttpRequest) -> bool {
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    is_api(request.path()) || (accepts.contains("json") && !accepts.contains("text/html"))
+    Reader::of(request.path()).is_system() || (accepts.contains("json") && !accepts.contains("text/html"))
 }
 
-pub(super) fn is_api(path: &str) -> bool {
-    path.starts_with("/api/")
-}
-
-fn problem(status: StatusCode, failure: &Failure, locale: Locale, is_api: bool) -> HttpResponse {
+fn problem(status: StatusCode, failure: &Failure, locale: Locale, reader: Reader) -> HttpResponse {
+    if reader == Reader::Provider {
+        return for_provider(status, failure, locale);
+    }
     let complaints: Vec<_> = failure
         .complaints
         .iter()
@@ -190,10 +212,25 @@ fn problem(status: StatusCode, failure: &Failure, locale: Locale, is_api: bool) 
         body["errors"] = complaints.into();
     }
     let mut response = HttpResponse::build(status);
-    if status == StatusCode::UNAUTHORIZED && is_api {
+    if status == StatusCode::UNAUTHORIZED && reader == Reader::Api {
         response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
     }
     response.content_type("application/problem+json").body(body.to_string())
+}
+
+/// As [`scim::failure`], with every complaint in its one sentence.
+fn for_provider(status: StatusCode, failure: &Failure, locale: Locale) -> HttpResponse {
+    let said =
+        failure.complaints.iter().map(|complaint| format!("{}: {}", complaint.field, complaint.message.say(locale)));
+    let said: Vec<String> = said.collect();
+    let detail = if said.is_empty() { detail(failure, locale) } else { said.join("; ") };
+    let first = failure.complaints.first().map(|complaint| (complaint.field.as_str(), complaint.message.key));
+    let first = first.or(failure.message.as_ref().map(|message| ("", message.key)));
+    let mut response = scim::failure(status, failure.code, first, &detail);
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 fn to_sign_in(request: &HttpRequest) -> HttpResponse {

@@ -9,6 +9,7 @@ mod guard;
 pub mod letter;
 pub mod limits;
 pub mod pages;
+pub mod scim;
 pub mod serve;
 pub mod session;
 pub mod view;
@@ -90,6 +91,7 @@ pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) 
                 .wrap(from_fn(guard::guard))
                 .wrap(Compress::default())
                 .configure(api::routes)
+                .configure(scim::routes)
                 .configure(pages::routes)
                 .configure(assets::routes),
         );

@@ -13,7 +13,7 @@ use actix_web::{
 
 use futures_util::{FutureExt, future::LocalBoxFuture};
 
-use super::{Shared, forms::Fields, guard::Limit, session};
+use super::{Shared, failure::Reader, forms::Fields, guard::Limit, session};
 use crate::{
     domain::{
         id::{InterviewId, OrgId, ScorecardId},
@@ -323,7 +323,7 @@ async fn find(request: &HttpRequest) -> Result<Found> {
     if request.path().starts_with("/assets/") || request.path().starts_with("/health/") {
         return Ok(Found::default());
     }
-    if request.path().starts_with("/api/") {
+    if Reader::of(request.path()).is_system() {
         let signed = super::api::token::find(request, &shared, pool(request)?).await?;
         return Ok(Found { signed, seated: None });
     }

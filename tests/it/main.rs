@@ -14,6 +14,7 @@ pub mod pages;
 mod plans;
 mod postgres;
 mod reminders;
+mod scim;
 mod sign_on;
 mod soak;
 mod statements;

@@ -22,24 +22,34 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = LocalBoxFuture<'static, Result<Body<T>, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-        let mut payload = payload.take();
-        async move {
-            if !is_json {
-                return Err(ErrorUnsupportedMediaType("not JSON"));
-            }
-            let mut bytes = Vec::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(ErrorBadRequest)?;
-                if bytes.len() + chunk.len() > MOST {
-                    return Err(ErrorPayloadTooLarge("too large"));
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            read(&bytes).map(Body)
-        }
-        .boxed_local()
+        let body = taken(request, payload, &["application/json"]);
+        async move { Ok(Body(body.await?)) }.boxed_local()
     }
+}
+
+/// The body as `T`, sent as one of these types.
+pub fn taken<T: DeserializeOwned + 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    types: &[&str],
+) -> LocalBoxFuture<'static, Result<T, actix_web::Error>> {
+    let is_json = types.iter().any(|known| request.content_type().eq_ignore_ascii_case(known));
+    let mut payload = payload.take();
+    async move {
+        if !is_json {
+            return Err(ErrorUnsupportedMediaType("not JSON"));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(ErrorBadRequest)?;
+            if bytes.len() + chunk.len() > MOST {
+                return Err(ErrorPayloadTooLarge("too large"));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        read(&bytes)
+    }
+    .boxed_local()
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, actix_web::Error> {

@@ -1,6 +1,6 @@
 //! `/api/v1`, for other systems: the same use cases as the pages, as JSON, for the member whose token is shown.
 
-mod body;
+pub(super) mod body;
 pub mod document;
 mod page;
 mod schemas;
@@ -94,7 +94,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(web::scope(BASE).configure(table));
 }
 
-fn not_allowed(methods: &[&str]) -> HttpResponse {
+pub(super) fn not_allowed(methods: &[&str]) -> HttpResponse {
     let allowed = methods.join(", ").to_uppercase();
     HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, allowed)).finish()
 }

@@ -7,15 +7,19 @@ use crate::{
     error::{Error, Result},
     store::{self, Pool, Sight},
     usecases::api_token::{PREFIX, hash},
-    web::{Shared, who::Signed},
+    web::{Shared, scim, who::Signed},
 };
 
 /// Whether whoever is signed in may send such a request: a session may send any, a token what it is for.
 pub fn is_for(signed: &Signed, request: &HttpRequest) -> bool {
     let Some(scopes) = &signed.scopes else { return true };
-    let path = request.path().strip_prefix(super::BASE).unwrap_or_default();
-    TokenScope::needed(path, request.method().is_safe())
-        .is_some_and(|needed| scopes.iter().any(|scope| *scope == needed.to_string()))
+    let reads = request.method().is_safe();
+    let needed = match request.path().strip_prefix(super::BASE) {
+        Some(path) => TokenScope::needed(path, reads),
+        None if request.path().starts_with(scim::BASE) => Some(TokenScope::provisioning(reads)),
+        None => None,
+    };
+    needed.is_some_and(|needed| scopes.iter().any(|scope| *scope == needed.to_string()))
 }
 
 /// The member whose token the request shows; `None` without a token that works.

@@ -25,7 +25,7 @@ mod jobs;
 mod kit;
 mod letters;
 mod mailbox;
-mod members;
+pub(super) mod members;
 mod papers;
 mod passkeys;
 mod password_resets;

@@ -16,10 +16,14 @@ use attune::{
     exports::Csv,
     i18n::Locale,
     usecases::api_token,
-    web::session::Keys,
+    web::{
+        scim::{filter, patch, user},
+        session::Keys,
+    },
 };
 use jiff::{Timestamp, ToSpan};
 use proptest::{collection::vec, prelude::*};
+use serde_json::json;
 use uuid::Uuid;
 
 fn keys() -> Keys {
@@ -164,6 +168,37 @@ proptest! {
                 let _ = Rubric::merge(&[file]).map(|rubric| rubric.check());
             }
         }
+    }
+
+    #[test]
+    fn whatever_an_identity_provider_asks_or_sends_is_read_or_refused(
+        text in nasty(),
+        value in "\\PC{0,20}",
+        name in "[a-zA-Z][a-zA-Z0-9]{0,8}",
+        op in prop_oneof![Just("add"), Just("Replace"), Just("remove"), Just("move")],
+        whole in prop_oneof![Just(json!("x")), Just(json!(["hr", {"value": "hr"}, 1])), Just(json!({"a": {"b": null}})), Just(json!(true))],
+    ) {
+        for asked in [text.clone(), format!("userName eq \"{text}\""), format!("{text} eq \"a\""), format!("a[{text}].b")] {
+            let _ = (filter::parse(&asked), filter::parse_path(&asked));
+        }
+        let asked = format!("{name} eq {}", json!(value));
+        if !value.contains('\0') {
+            let read = filter::parse(&asked).unwrap();
+            prop_assert_eq!((&read.attribute, &read.value), (&name.to_lowercase(), &value));
+        }
+        for path in [text.as_str(), &name, "roles", "name", "name.givenName", "active", "userName", "members[value eq \"a\"]"] {
+            for value in [whole.clone(), json!(text)] {
+                let body = json!({ "Operations": [{ "op": op, "path": path, "value": value }, { "op": op, "value": { path: value } }] });
+                let person = user::read(json!({ "userName": "a@b.example" }).as_object().unwrap(), None).unwrap();
+                if let Ok(operations) = patch::parse(body.as_object().unwrap())
+                    && let Ok(person) = user::changed(person, &operations)
+                {
+                    prop_assert!(!person.name.contains(|c: char| c.is_control() && c != '\t') && person.name.chars().count() <= 120);
+                }
+            }
+        }
+        let sent = json!({ "userName": text, "displayName": value, "name": whole, "active": whole, "roles": whole });
+        let _ = user::read(sent.as_object().unwrap(), None);
     }
 
     #[test]
