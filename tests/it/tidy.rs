@@ -260,3 +260,32 @@ fn every_action_of_the_trail_has_words() {
     }
     assert!(missing.is_empty(), "locales/*/event.ftl lacks {missing:#?}");
 }
+
+#[test]
+fn every_test_that_the_security_page_names_is_there_and_its_counts_are_true() {
+    let page = fs::read_to_string("docs/security.md").unwrap();
+    let tests: String = sources("tests/it").into_iter().chain(sources("src")).map(|(_, text)| text).collect();
+
+    let named = page.split('`').skip(1).step_by(2).filter(|word| {
+        word.matches('_').count() >= 3 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    });
+    let named: Vec<&str> = named.collect();
+    assert!(named.len() > 80, "{}", named.len());
+    for name in named {
+        assert!(tests.contains(&format!("fn {name}(")), "docs/security.md names {name}, which is no test");
+    }
+
+    // `V1 …| 1.1.1, 1.2.1–1.2.5 | … |`: how many requirements stand in each column.
+    let number = |id: &str| id.rsplit('.').next().unwrap().trim().parse::<usize>().unwrap();
+    let many = |list: &str| match list.split_once('–') {
+        Some((first, last)) => number(last) - number(first) + 1,
+        None => usize::from(!list.trim().is_empty()),
+    };
+    let rows = page.lines().filter(|line| line.starts_with("| V"));
+    let columns = rows.map(|row| row.split('|').skip(2).take(4).map(|cell| cell.split(',').map(many).sum()).collect());
+    let sums = columns.fold([0; 4], |sums, row: Vec<usize>| [0, 1, 2, 3].map(|at| sums[at] + row[at]));
+    let [met, partly, not, without] = sums;
+    let said = format!("**{met} met, {partly} partly, {not} not met, {without} not applicable**");
+    assert!(page.contains(&said), "the table says {said}");
+    assert_eq!(sums.iter().sum::<usize>(), 253, "levels 1 and 2 of ASVS 5.0 have 253 requirements");
+}
