@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{
-    dsl::{exists, not},
+    dsl::{exists, not, sql},
     pg::Pg,
     prelude::*,
+    sql_types::{Bool, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
@@ -247,6 +248,19 @@ struct Row {
 }
 
 async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
+    // What a member is blind to does not leave the database, so that nothing, not even the time that it takes, depends on it.
+    let readable = sql::<Bool>("(NOT ")
+        .bind::<Bool, _>(scope.blind)
+        .sql(" OR seats.member_id = ")
+        .bind::<SqlUuid, _>(scope.member)
+        .sql(
+            " OR NOT EXISTS (SELECT FROM interviews i JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
+                LEFT JOIN scorecards k ON k.org_id = s.org_id AND k.seat_id = s.id
+               WHERE i.org_id = interviews.org_id AND i.application_id = interviews.application_id
+                 AND i.round_id = interviews.round_id AND i.state = 'scheduled' AND k.submitted_at IS NULL AND s.member_id = ",
+        )
+        .bind::<SqlUuid, _>(scope.member)
+        .sql("))");
     Ok(applications::table
         .inner_join(
             candidates::table
@@ -265,7 +279,8 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
             scorecards::table.on(scorecards::org_id
                 .eq(seats::org_id)
                 .and(scorecards::seat_id.eq(seats::id))
-                .and(scorecards::state.eq(ScorecardState::Submitted))),
+                .and(scorecards::state.eq(ScorecardState::Submitted))
+                .and(readable)),
         )
         .left_join(
             ratings::table.on(ratings::org_id.eq(scorecards::org_id).and(ratings::scorecard_id.eq(scorecards::id))),

@@ -30,9 +30,10 @@ async fn before_submitting_every_page_and_list_costs_the_database_the_same_whate
         for other in others {
             panel.set(other).await;
             let second = panel.costs(&places, &statements, &wire).await;
-            for ((place, first), second) in places.iter().zip(&first).zip(&second) {
-                assert_eq!(first, second, "{place} costs something else for other ratings of somebody else's");
-            }
+            let all = places.iter().zip(first.iter().zip(&second));
+            let telling = all.filter(|(_, (first, second))| first != second);
+            let telling: Vec<_> = telling.map(|(place, (first, second))| (place, &first.1, &second.1)).collect();
+            assert!(telling.is_empty(), "these cost something else for other ratings of somebody else's: {telling:#?}");
         }
     }
 
