@@ -1,13 +1,14 @@
 //! What a comparison rests on beside the ratings: the prior, how steps are read, and what missing
 //! ratings might have been.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::estimate::Outcome;
 use super::panel;
 use super::panel::priors::Priors;
+use super::panel::probabilities::Above;
 use super::ratings::{Rating, Ratings};
-use super::shown::{Comparison, Listing, Verdict, compare, compare_by};
+use super::shown::{Comparison, Rated, Verdict};
 use super::weights::Weights;
 
 /// A pair leans on the prior when doubling or halving the prior's scales moves it by more.
@@ -36,18 +37,13 @@ pub struct Cell {
 
 /// The pairs of `shown` whose probability moves by more than 0.05 when all prior scales are halved or
 /// doubled.
-pub fn leaning_on_prior(
-    ratings: &Ratings,
-    weights: &Weights,
-    listing: Listing,
-    seed: u64,
-    shown: &Comparison,
-) -> Outcome<Vec<PairOf>> {
+pub fn leaning_on_prior(ratings: &Ratings, weights: &Weights, seed: u64, shown: &Comparison) -> Outcome<Vec<PairOf>> {
     let mut leaning = BTreeSet::new();
     for factor in [0.5, 2.0] {
         let priors = Priors::gaussian().scaled(factor);
-        let other = compare_by(ratings, weights, listing, |used| panel::fit_with(used, weights, seed, &priors))?;
-        leaning.extend(moved(shown, &other, |before, after| (before - after).abs() > LEANING));
+        let rated = Rated::of(ratings);
+        let again = panel::above(&rated.used, weights, seed, &priors)?;
+        leaning.extend(moved(shown, &rated, &again, |before, after| (before - after).abs() > LEANING));
     }
     Ok(in_order(shown, &leaning))
 }
@@ -64,27 +60,21 @@ pub fn share_at_ends(ratings: &Ratings) -> f64 {
 pub fn changed_by_order(
     ratings: &Ratings,
     weights: &Weights,
-    listing: Listing,
     seed: u64,
     shown: &Comparison,
 ) -> Outcome<Option<Vec<PairOf>>> {
     if share_at_ends(ratings) <= END_SHARE {
         return Ok(None);
     }
-    let ordinal = compare_by(ratings, weights, listing, |used| panel::fit_ordinal(used, weights, seed))?;
-    Ok(Some(in_order(shown, &moved(shown, &ordinal, another_verdict))))
+    let rated = Rated::of(ratings);
+    let ordinal = panel::above_ordinal(&rated.used, weights, seed)?;
+    Ok(Some(in_order(shown, &moved(shown, &rated, &ordinal, another_verdict))))
 }
 
 /// The pairs of `shown` whose verdict is another when every missing rating of a form that was begun
 /// is taken for the second lowest or the second highest of five steps: bounds for "not enough
 /// evidence". Empty when nothing is missing.
-pub fn changed_by_missing(
-    ratings: &Ratings,
-    weights: &Weights,
-    listing: Listing,
-    seed: u64,
-    shown: &Comparison,
-) -> Outcome<Vec<PairOf>> {
+pub fn changed_by_missing(ratings: &Ratings, weights: &Weights, seed: u64, shown: &Comparison) -> Outcome<Vec<PairOf>> {
     let gaps: Vec<Cell> = ratings
         .forms()
         .flat_map(|(candidate, rater)| {
@@ -92,7 +82,7 @@ pub fn changed_by_missing(
             form.filter(|(_, there)| there.is_none()).map(move |(dimension, _)| Cell { candidate, rater, dimension })
         })
         .collect();
-    changed_by_cells(ratings, &gaps, weights, listing, seed, shown)
+    changed_by_cells(ratings, &gaps, weights, seed, shown)
 }
 
 /// The same for some of the missing ratings only, for example those that were tried and said to lack
@@ -101,7 +91,6 @@ pub fn changed_by_cells(
     ratings: &Ratings,
     missing: &[Cell],
     weights: &Weights,
-    listing: Listing,
     seed: u64,
     shown: &Comparison,
 ) -> Outcome<Vec<PairOf>> {
@@ -109,8 +98,9 @@ pub fn changed_by_cells(
     for share in [0.25, 0.75] {
         let value = ratings.scale().low() + share * ratings.scale().range();
         let Some(filled) = filled(ratings, missing, value) else { return Ok(Vec::new()) };
-        let other = compare(&filled, weights, listing, seed)?;
-        changed.extend(moved(shown, &other, another_verdict));
+        let rated = Rated::of(&filled);
+        let again = panel::above(&rated.used, weights, seed, &Priors::gaussian())?;
+        changed.extend(moved(shown, &rated, &again, another_verdict));
     }
     Ok(in_order(shown, &changed))
 }
@@ -138,16 +128,14 @@ fn another_verdict(before: f64, after: f64) -> bool {
     !same && (before - after).abs() > NOISE
 }
 
-fn moved(shown: &Comparison, other: &Comparison, differs: impl Fn(f64, f64) -> bool) -> BTreeSet<PairOf> {
-    let again: BTreeMap<PairOf, f64> = other
-        .pairs()
-        .flat_map(|pair| {
-            let (ahead, behind) = (PairOf { a: pair.a, b: pair.b }, PairOf { a: pair.b, b: pair.a });
-            [(ahead, pair.p), (behind, 1.0 - pair.p)]
-        })
-        .collect();
-    let pairs = shown.pairs().map(|pair| (PairOf { a: pair.a, b: pair.b }, pair.p));
-    pairs.filter(|(pair, p)| again.get(pair).is_some_and(|&after| differs(*p, after))).map(|(pair, _)| pair).collect()
+/// The pairs of `shown` that differ when the table `rated` gives `again`.
+fn moved(shown: &Comparison, rated: &Rated, again: &Above, differs: impl Fn(f64, f64) -> bool) -> BTreeSet<PairOf> {
+    let place = |candidate: usize| rated.candidates.binary_search(&candidate).ok();
+    let differs = |pair: &&super::shown::Pair| {
+        let places = place(pair.a).zip(place(pair.b));
+        places.is_some_and(|(a, b)| differs(pair.p, again.of(a, b)))
+    };
+    shown.pairs().filter(differs).map(|pair| PairOf { a: pair.a, b: pair.b }).collect()
 }
 
 /// As the comparison lists them.
@@ -159,6 +147,7 @@ fn in_order(shown: &Comparison, found: &BTreeSet<PairOf>) -> Vec<PairOf> {
 mod tests {
     use super::*;
     use crate::stats::ratings::Scale;
+    use crate::stats::shown::{Listing, compare};
 
     fn ratings(forms: &[&[u8]], dimensions: usize) -> Ratings {
         let given = forms.iter().enumerate().flat_map(|(candidate, row)| {
@@ -185,7 +174,7 @@ mod tests {
         let few = ratings(&[&[4, 4], &[3, 4]], 1);
         let shown = compare(&few, &Weights::equal(1), Listing::Separate, 1).unwrap();
 
-        let leaning = leaning_on_prior(&few, &Weights::equal(1), Listing::Separate, 1, &shown).unwrap();
+        let leaning = leaning_on_prior(&few, &Weights::equal(1), 1, &shown).unwrap();
 
         assert_eq!(leaning.len(), 1);
     }
@@ -197,7 +186,7 @@ mod tests {
         let ends = ratings(&[&[5, 5, 5, 4], &[2, 1, 3, 2]], 2);
         let check = |ratings: &Ratings| {
             let shown = compare(ratings, &weights, Listing::Separate, 1).unwrap();
-            changed_by_order(ratings, &weights, Listing::Separate, 1, &shown).unwrap()
+            changed_by_order(ratings, &weights, 1, &shown).unwrap()
         };
 
         assert_eq!(share_at_ends(&ends), 0.5);
@@ -212,7 +201,7 @@ mod tests {
         let gappy = ratings(&[&[4, 0, 0, 0, 4, 0, 0, 0], &[3, 4, 3, 3, 3, 3, 4, 3]], 4);
         let check = |ratings: &Ratings| {
             let shown = compare(ratings, &weights, Listing::Separate, 1).unwrap();
-            changed_by_missing(ratings, &weights, Listing::Separate, 1, &shown).unwrap().len()
+            changed_by_missing(ratings, &weights, 1, &shown).unwrap().len()
         };
 
         assert_eq!(check(&whole), 0);

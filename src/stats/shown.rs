@@ -114,6 +114,23 @@ pub struct Pair {
     pub verdict: Verdict,
 }
 
+/// A table without the candidates and raters who have no rating.
+pub(super) struct Rated {
+    /// Who is left, by their numbers in the whole table, in order.
+    pub candidates: Vec<usize>,
+    pub raters: Vec<usize>,
+    pub used: Ratings,
+}
+
+impl Rated {
+    pub fn of(ratings: &Ratings) -> Rated {
+        let candidates: Vec<_> = (0..ratings.candidates()).filter(|&c| ratings.raters_of(c).next().is_some()).collect();
+        let raters: Vec<_> = (0..ratings.raters()).filter(|&r| ratings.candidates_of(r).next().is_some()).collect();
+        let used = ratings.with_candidates(&candidates).with_raters(&raters);
+        Rated { candidates, raters, used }
+    }
+}
+
 impl Verdict {
     /// Of the probability that one is above the other, whichever of the two that is.
     pub fn of(p: f64) -> Self {
@@ -202,17 +219,15 @@ pub fn lists(used: &Ratings, weights: &Weights, draws: &Draws, groups: &[Vec<usi
     groups.iter().map(list).collect()
 }
 
-pub(super) fn compare_by(
+fn compare_by(
     ratings: &Ratings,
     weights: &Weights,
     listing: Listing,
     fit: impl FnOnce(&Ratings) -> Outcome<Fit>,
 ) -> Outcome<Comparison> {
     Evidence::new(ratings).comparison()?;
-    let (rated, unrated): (Vec<_>, Vec<_>) =
-        (0..ratings.candidates()).partition(|&c| ratings.raters_of(c).next().is_some());
-    let raters: Vec<_> = (0..ratings.raters()).filter(|&r| ratings.candidates_of(r).next().is_some()).collect();
-    let used = ratings.with_candidates(&rated).with_raters(&raters);
+    let Rated { candidates: rated, raters, used } = Rated::of(ratings);
+    let unrated = (0..ratings.candidates()).filter(|candidate| rated.binary_search(candidate).is_err()).collect();
 
     let fit = fit(&used)?;
     let composites = fit.draws.composites(weights);
@@ -370,9 +385,10 @@ fn rank_interval(ranks: &[f64]) -> (usize, usize) {
 fn profiles(used: &Ratings, draws: &Draws, members: &[usize]) -> Vec<Vec<Level>> {
     let (d, n) = (used.dimensions(), members.len());
     let mut positive = vec![0_usize; n * d];
+    let mut column = vec![0.0_f32; d];
     for draw in 0..draws.count() {
         let all = draws.profiles_at(draw);
-        let mut column = vec![0.0_f32; d];
+        column.fill(0.0);
         for &p in members {
             column.iter_mut().zip(&all[p * d..]).for_each(|(sum, x)| *sum += x / n as f32);
         }
@@ -395,7 +411,7 @@ fn profiles(used: &Ratings, draws: &Draws, members: &[usize]) -> Vec<Vec<Level>>
         }
     };
     let level = |i: usize, k: usize| Level {
-        level: Summary::new(draws.profile(members[i], k).map(|x| x as f32)).estimate(LEVEL),
+        level: Summary::estimate_of(draws.profile(members[i], k).map(|x| x as f32), LEVEL),
         stands_out: stands_out(i, k),
         unrated: (0..used.raters()).all(|rater| used.get(members[i], rater, k).is_none()),
     };

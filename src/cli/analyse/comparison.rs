@@ -10,7 +10,7 @@ use crate::stats::{
     checks::{self, PairOf},
     estimate::{Outcome, Reason},
     minimum::Evidence,
-    shown::{self, List, Listing, Standing, raw_mean},
+    shown::{self, List, Standing, raw_mean},
     weight_sensitivity::{self, Around},
     weights::Weights,
 };
@@ -164,25 +164,21 @@ fn compared(pool: &Pool, shown: &shown::Comparison, used: Named<f64>, sampled: b
         weights: Sensitivity::new(pool, list, seed),
     };
     let check = |found: Outcome<Option<Vec<PairOf>>>| Check::new(pool, found);
-    let (ratings, weights, listing) = (&pool.ratings, &pool.weights, Listing::Separate);
+    let (ratings, weights) = (&pool.ratings, &pool.weights);
     let few = Evidence::new(ratings).may_lean_on_prior();
     Comparison {
         candidates: listed.chain(unrated).collect(),
         pairs: Figure::Value(shown.pairs().map(pair).collect()),
         shortlist,
         weights: WeightsReport { used, sensitivity },
-        ordinal_check: check(if sampled {
-            checks::changed_by_order(ratings, weights, listing, seed, shown)
-        } else {
-            Ok(None)
-        }),
+        ordinal_check: check(if sampled { checks::changed_by_order(ratings, weights, seed, shown) } else { Ok(None) }),
         prior_check: check(if sampled && few {
-            checks::leaning_on_prior(ratings, weights, listing, seed, shown).map(Some)
+            checks::leaning_on_prior(ratings, weights, seed, shown).map(Some)
         } else {
             Ok(None)
         }),
         missing_check: check(if sampled && pool.missing > 0 {
-            checks::changed_by_missing(ratings, weights, listing, seed, shown).map(Some)
+            checks::changed_by_missing(ratings, weights, seed, shown).map(Some)
         } else {
             Ok(None)
         }),

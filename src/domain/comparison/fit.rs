@@ -141,10 +141,9 @@ impl Posterior {
     fn new(shown: shown::Comparison, ratings: &Ratings, weights: &Weights, unknown: &[Cell], seed: u64) -> Posterior {
         // A check that cannot be made (half steps have no order of their own, for example) finds nothing.
         let few = Evidence::new(ratings).may_lean_on_prior();
-        let listing = Listing::Separate;
-        let leans_on_prior = few.then(|| leaning_on_prior(ratings, weights, listing, seed, &shown).ok()).flatten();
-        let steps_as_order = changed_by_order(ratings, weights, listing, seed, &shown).ok().flatten();
-        let not_enough_evidence = changed_by_cells(ratings, unknown, weights, listing, seed, &shown);
+        let leans_on_prior = few.then(|| leaning_on_prior(ratings, weights, seed, &shown).ok()).flatten();
+        let steps_as_order = changed_by_order(ratings, weights, seed, &shown).ok().flatten();
+        let not_enough_evidence = changed_by_cells(ratings, unknown, weights, seed, &shown);
 
         let mut levels: Vec<Vec<Level>> = vec![Vec::new(); ratings.candidates()];
         for standing in shown.lists.iter().flat_map(|list| &list.candidates) {

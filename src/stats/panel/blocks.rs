@@ -12,6 +12,113 @@ pub(super) struct Precision {
     pub common: f64,
 }
 
+/// The effects of one side of the panel, candidates or raters.
+pub(super) struct Effects {
+    /// Main effect and cells together: by unit, then dimension.
+    pub vectors: Vec<f64>,
+    /// Of each vector over the dimensions.
+    pub sums: Vec<f64>,
+    /// The main effect of each unit.
+    pub mains: Vec<f64>,
+    /// Sums over the forms of each unit of the other side's vectors, from when this side was drawn: by unit, then dimension.
+    pub met: Vec<f64>,
+}
+
+impl Effects {
+    pub fn new(units: usize, dimensions: usize) -> Self {
+        let cells = vec![0.0; units * dimensions];
+        Self { sums: vec![0.0; units], mains: vec![0.0; units], met: cells.clone(), vectors: cells }
+    }
+
+    /// Sum of a unit's vector over the dimensions that a form holds.
+    pub fn held(&self, design: &Design, form: usize, unit: usize) -> f64 {
+        let d = design.dimensions;
+        design.held(form, &self.vectors[unit * d..][..d], self.sums[unit])
+    }
+
+    /// Multiplies everything.
+    pub fn grow(&mut self, factor: f64) {
+        for values in [&mut self.vectors, &mut self.sums, &mut self.mains] {
+            values.iter_mut().for_each(|x| *x *= factor);
+        }
+    }
+
+    /// Draws every main effect given the vectors, and returns the sums of squares of the main effects and of
+    /// what is left of the vectors beside them.
+    pub fn draw_mains(&mut self, (unit, cell): (f64, f64), random: &mut Random) -> (f64, f64) {
+        let d = self.vectors.len() / self.mains.len().max(1);
+        let precision = 1.0 / unit + d as f64 / cell;
+        let (share, sd) = (1.0 / cell / precision, 1.0 / precision.sqrt());
+        let (mut squares, mut rest) = (0.0, 0.0);
+        for ((vector, sum), main) in self.vectors.chunks_exact(d).zip(&self.sums).zip(&mut self.mains) {
+            let x = sum * share + sd * random.normal();
+            squares += x * x;
+            for effect in vector {
+                rest += (effect - x) * (effect - x);
+            }
+            *main = x;
+        }
+        (squares, rest)
+    }
+
+    /// Multiplies what is left of each vector beside its main effect.
+    pub fn stretch(&mut self, factor: f64) {
+        let d = self.vectors.len() / self.mains.len().max(1);
+        for ((vector, sum), main) in self.vectors.chunks_exact_mut(d).zip(&mut self.sums).zip(&self.mains) {
+            for x in vector {
+                *x = main + factor * (*x - main);
+            }
+            *sum = d as f64 * main + factor * (*sum - d as f64 * main);
+        }
+    }
+
+    /// Adds a common vector δ to every unit and takes it from the level, δ drawn from its conditional:
+    /// the ratings do not see it, only the priors do. `step` becomes δ.
+    pub fn shift(
+        &mut self,
+        level: &mut [f64],
+        (unit, cell): (f64, f64),
+        prior: (f64, f64),
+        step: &mut [f64],
+        random: &mut Random,
+    ) {
+        let d = level.len();
+        let units = self.sums.len() as f64;
+        let Precision { diagonal, common } = two_level_precision(unit, cell, d);
+        let level_precision = 1.0 / (prior.1 * prior.1);
+
+        step.fill(0.0);
+        for vector in self.vectors.chunks_exact(d) {
+            for (t, x) in step.iter_mut().zip(vector) {
+                *t += x;
+            }
+        }
+        let grand: f64 = self.sums.iter().sum();
+
+        // Precision a·I − b·11ᵀ; its inverse is (1/a)·I + g·11ᵀ.
+        let a = units * diagonal + level_precision;
+        let b = units * common;
+        let g = b / (a * (a - d as f64 * b));
+        for (t, m) in step.iter_mut().zip(level.iter()) {
+            *t = common * grand - diagonal * *t + (m - prior.0) * level_precision;
+        }
+        let all: f64 = step.iter().sum();
+        let together = g * all + g.sqrt() * random.normal();
+        let apart = (1.0 / a).sqrt();
+        for (x, m) in step.iter_mut().zip(level.iter_mut()) {
+            *x = *x / a + together + apart * random.normal();
+            *m -= *x;
+        }
+        let step_sum: f64 = step.iter().sum();
+        for (vector, sum) in self.vectors.chunks_exact_mut(d).zip(&mut self.sums) {
+            for (x, step) in vector.iter_mut().zip(step.iter()) {
+                *x += step;
+            }
+            *sum += step_sum;
+        }
+    }
+}
+
 /// Prior precision of a unit's vector over the dimensions: the inverse of `unit`·11ᵀ + `cell`·I.
 pub(super) fn two_level_precision(unit: f64, cell: f64, dimensions: usize) -> Precision {
     Precision { diagonal: 1.0 / cell, common: unit / (cell * (cell + dimensions as f64 * unit)) }
@@ -34,6 +141,13 @@ pub(super) fn refill(
 ) {
     let d = design.dimensions;
     for (factor, pattern) in factors.iter_mut().zip(patterns) {
+        if let [(kind, times)] = pattern[..]
+            && design.kinds[kind].complete
+        {
+            let weight = times / v.residual;
+            factor.refill_alike(prior.diagonal + weight, prior.common + weight * halo_share(v, d as f64));
+            continue;
+        }
         matrix.fill(-prior.common);
         for i in 0..d {
             matrix[i * d + i] += prior.diagonal;
@@ -42,10 +156,12 @@ pub(super) fn refill(
             let kind = &design.kinds[kind];
             let weight = times / v.residual;
             let shrink = weight * halo_share(v, kind.count);
-            for i in (0..d).filter(|&i| kind.present[i]) {
-                matrix[i * d + i] += weight;
-                for j in (0..=i).filter(|&j| kind.present[j]) {
-                    matrix[i * d + j] -= shrink;
+            for (i, there) in kind.present.iter().enumerate() {
+                let row = &mut matrix[i * d..][..=i];
+                row[i] += weight * there;
+                let shrink = shrink * there;
+                for (x, beside) in row.iter_mut().zip(&kind.present) {
+                    *x -= shrink * beside;
                 }
             }
         }
@@ -53,116 +169,66 @@ pub(super) fn refill(
     }
 }
 
-/// The levels, the vectors of the other side, and whose vector of that side a form has.
-pub(super) type OtherSide<'a> = (&'a [f64], &'a [f64], fn(&Form) -> usize);
-
-/// Draws the vector of every unit of one side given the level and the other side.
-#[expect(clippy::too_many_arguments, reason = "the fields of a chain, borrowed one by one")]
-pub(super) fn draw_units(
-    design: &Design,
-    side: &Side,
-    factors: &[Factor],
-    values: &[f64],
-    (level, others, other_of): OtherSide,
-    v: &Variances,
-    effects: &mut [f64],
-    random: &mut Random,
-) {
-    let d = design.dimensions;
-    for (unit, effect) in side.units.iter().zip(effects.chunks_exact_mut(d)) {
-        effect.fill(0.0);
-        for &index in &unit.forms {
-            let form = &design.forms[index];
-            let other = &others[other_of(form) * d..][..d];
-            let shrink = halo_share(v, design.kinds[form.kind].count);
-            add_form(effect, &values[index * d..][..d], &design.present[index * d..][..d], level, other, shrink);
-        }
-        for x in effect.iter_mut() {
-            *x /= v.residual;
-        }
-        factors[unit.pattern].draw(effect, random);
-    }
+/// What the vectors of one side are drawn from.
+pub(super) struct Given<'a> {
+    pub design: &'a Design,
+    pub side: &'a Side,
+    pub factors: &'a [Factor],
+    /// Sums of the values, by unit, then dimension.
+    pub totals: &'a [f64],
+    /// Sums of the values of each form.
+    pub forms: &'a [f64],
+    pub level: &'a [f64],
+    /// The other side, and whose vector of that side a form has.
+    pub others: &'a Effects,
+    pub other_of: fn(&Form) -> usize,
+    /// [`halo_share`] by kind of form.
+    pub shares: &'a [f64],
+    pub residual: f64,
 }
 
-/// Adds what one form says about a vector over the dimensions, times σ²_e.
-pub(super) fn add_form(rhs: &mut [f64], values: &[f64], present: &[f64], level: &[f64], other: &[f64], shrink: f64) {
-    let mut sum = 0.0;
-    for i in 0..rhs.len() {
-        let z = present[i] * (values[i] - level[i] - other[i]);
-        rhs[i] += z;
-        sum += z;
-    }
-    for (x, there) in rhs.iter_mut().zip(present) {
-        *x -= there * shrink * sum;
-    }
-}
-
-/// Adds a common vector δ to every unit and takes it from the level, δ drawn from its conditional:
-/// the ratings do not see it, only the priors do.
-pub(super) fn shift(
-    effects: &mut [f64],
-    level: &mut [f64],
-    (unit, cell): (f64, f64),
-    prior: (f64, f64),
-    random: &mut Random,
-) {
-    let d = level.len();
-    let units = (effects.len() / d) as f64;
-    let Precision { diagonal, common } = two_level_precision(unit, cell, d);
-    let level_precision = 1.0 / (prior.1 * prior.1);
-
-    let mut total = vec![0.0; d];
-    for effect in effects.chunks_exact(d) {
-        for (t, x) in total.iter_mut().zip(effect) {
-            *t += x;
+impl Given<'_> {
+    /// Draws the vector of every unit of one side given the level and the other side.
+    pub fn draw(&self, effects: &mut Effects, random: &mut Random) {
+        let d = self.design.dimensions;
+        let level_sum: f64 = self.level.iter().sum();
+        effects.met.fill(0.0);
+        for (place, unit) in self.side.units.iter().enumerate() {
+            let vector = &mut effects.vectors[place * d..][..d];
+            let met = &mut effects.met[place * d..][..d];
+            vector.fill(0.0);
+            let mut common = 0.0;
+            for &index in &unit.forms {
+                let form = &self.design.forms[index];
+                let other = (self.other_of)(form);
+                let there = &self.others.vectors[other * d..][..d];
+                let share = self.shares[form.kind];
+                if self.design.kinds[form.kind].complete {
+                    common += share * (self.forms[index] - level_sum - self.others.sums[other]);
+                    for (met, x) in met.iter_mut().zip(there) {
+                        *met += x;
+                    }
+                } else {
+                    let present = &self.design.present[index * d..][..d];
+                    let mut sum = self.forms[index];
+                    for i in 0..d {
+                        met[i] += present[i] * there[i];
+                        sum -= present[i] * (self.level[i] + there[i]);
+                    }
+                    for i in 0..d {
+                        vector[i] -= present[i] * share * sum;
+                    }
+                }
+            }
+            let (totals, counts) = (&self.totals[place * d..][..d], &self.side.counts[place * d..][..d]);
+            for i in 0..d {
+                let seen = totals[i] - counts[i] * self.level[i] - met[i];
+                vector[i] = (vector[i] + seen - common) / self.residual;
+            }
+            self.factors[unit.pattern].draw(vector, random);
+            effects.sums[place] = vector.iter().sum();
         }
     }
-    let grand: f64 = total.iter().sum();
-
-    // Precision a·I − b·11ᵀ; its inverse is (1/a)·I + g·11ᵀ.
-    let a = units * diagonal + level_precision;
-    let b = units * common;
-    let g = b / (a * (a - d as f64 * b));
-    let rhs: Vec<f64> = total
-        .iter()
-        .zip(level.iter())
-        .map(|(t, m)| common * grand - diagonal * t + (m - prior.0) * level_precision)
-        .collect();
-    let all: f64 = rhs.iter().sum();
-    let together = g * all + g.sqrt() * random.normal();
-    let apart = (1.0 / a).sqrt();
-    let delta: Vec<f64> = rhs.iter().map(|x| x / a + together + apart * random.normal()).collect();
-
-    for effect in effects.chunks_exact_mut(d) {
-        for (x, step) in effect.iter_mut().zip(&delta) {
-            *x += step;
-        }
-    }
-    for (m, step) in level.iter_mut().zip(&delta) {
-        *m -= step;
-    }
-}
-
-/// Splits every unit's vector into its main effect, drawn given the vector, and what is left, and
-/// returns the sums of squares of both.
-pub(super) fn main_effects(
-    effects: &[f64],
-    mains: &mut [f64],
-    (unit, cell): (f64, f64),
-    random: &mut Random,
-) -> (f64, f64) {
-    let d = effects.len() / mains.len().max(1);
-    let precision = 1.0 / unit + d as f64 / cell;
-    let sd = 1.0 / precision.sqrt();
-    let (mut squares, mut rest) = (0.0, 0.0);
-    for (effect, main) in effects.chunks_exact(d).zip(mains) {
-        let sum: f64 = effect.iter().sum();
-        let x = sum / cell / precision + sd * random.normal();
-        squares += x * x;
-        rest += effect.iter().map(|e| (e - x) * (e - x)).sum::<f64>();
-        *main = x;
-    }
-    (squares, rest)
 }
 
 /// A factor g with density ∝ N(g; 1 + ahead, variance) · prior(g·sd), or 1 if the proposal fails.
@@ -174,16 +240,6 @@ pub(super) fn scale_factor(ahead: f64, variance: f64, prior: Spread, sd: f64, ra
     let accepted =
         g > 1e-3 && g < 1e3 && libm::log(random.uniform()) < prior.log_density(g * sd) - prior.log_density(sd);
     if accepted { g } else { 1.0 }
-}
-
-/// Multiplies what is left of each vector beside its main effect.
-pub(super) fn stretch(effects: &mut [f64], mains: &[f64], factor: f64) {
-    let d = effects.len() / mains.len().max(1);
-    for (effect, main) in effects.chunks_exact_mut(d).zip(mains) {
-        for x in effect {
-            *x = main + factor * (*x - main);
-        }
-    }
 }
 
 /// A second, bolder step for a variance under a half-t prior: proposed as under a flat prior of the

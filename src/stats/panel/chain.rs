@@ -7,13 +7,13 @@
 //! between φ and μ and between ψ and μ, which the ratings cannot tell apart.
 
 use super::blocks::{
-    Precision, add_form, draw_units, halo_share, independent_step, main_effects, refill, scale_factor, shift, stretch,
-    two_level_precision,
+    Effects, Given, Precision, halo_share, independent_step, refill, scale_factor, two_level_precision,
 };
 use super::design::{Design, Side};
 use super::linear::Factor;
-use super::ordinal::{Predictor, Thresholds};
+use super::ordinal::Thresholds;
 use super::priors::{Priors, Spread};
+use super::sums::Sums;
 use crate::stats::random::Random;
 use crate::stats::variances::Variances;
 
@@ -25,22 +25,24 @@ pub(super) struct Chain<'a> {
     design: &'a Design,
     priors: &'a Priors,
     random: Random,
-    /// The ratings, or the latent values behind them in the ordinal form.
-    values: Vec<f64>,
-    thresholds: Option<Thresholds>,
+    sums: Sums,
+    ordinal: Option<Ordinal>,
     level: Vec<f64>,
-    /// φ_pd = θ_p + γ_pd, by candidate, then dimension.
-    candidates: Vec<f64>,
-    /// ψ_rd = ρ_r + κ_rd, by rater, then dimension.
-    pub raters: Vec<f64>,
+    /// φ_pd = θ_p + γ_pd.
+    candidates: Effects,
+    /// ψ_rd = ρ_r + κ_rd.
+    pub raters: Effects,
     /// h_pr, by form.
     pub halo: Vec<f64>,
-    /// θ_p.
-    merit: Vec<f64>,
-    /// ρ_r.
-    pub severity: Vec<f64>,
     pub variances: Variances,
     factors: Factors,
+}
+
+/// What the ordinal form has beside.
+struct Ordinal {
+    thresholds: Thresholds,
+    /// The values behind the ratings: by form, then dimension.
+    latent: Vec<f64>,
 }
 
 /// Scratch space of a sweep.
@@ -49,11 +51,25 @@ struct Factors {
     candidates: Vec<Factor>,
     raters: Vec<Factor>,
     whole: Vec<Factor>,
-    rhs: Vec<f64>,
+    /// By dimension.
+    vector: Vec<f64>,
+    /// By kind of form.
+    shares: Vec<f64>,
 }
 
-/// Sums of squares of the effects, in the order of [`Variances::NAMES`].
-type SumsOfSquares = [f64; 6];
+/// What the effects and residuals of a sweep add up to.
+#[derive(Default)]
+struct Moments {
+    /// In the order of [`Variances::NAMES`].
+    squares: [f64; 6],
+    /// Products with the residuals, over the ratings: of γ, of κ.
+    by_gamma: f64,
+    by_kappa: f64,
+    /// Squares and product of γ and κ, over the ratings.
+    gammas: f64,
+    kappas: f64,
+    crossed: f64,
+}
 
 impl<'a> Chain<'a> {
     pub fn new(design: &'a Design, priors: &'a Priors, thresholds: Option<Thresholds>, seed: u64, number: u64) -> Self {
@@ -66,25 +82,25 @@ impl<'a> Chain<'a> {
         });
         let level = (0..d).map(|_| priors.level.0 + 0.5 * priors.level.1 * random.normal()).collect();
         let factors = |side: &Side| side.patterns.iter().map(|_| Factor::new(d)).collect();
+        let ordinal = thresholds.map(|thresholds| Ordinal { thresholds, latent: design.values.clone() });
         Self {
             design,
             priors,
             random,
-            values: design.values.clone(),
-            thresholds,
+            sums: Sums::new(design, &design.values),
+            ordinal,
             level,
-            candidates: vec![0.0; design.candidates.units.len() * d],
-            raters: vec![0.0; design.raters.units.len() * d],
+            candidates: Effects::new(design.candidates.units.len(), d),
+            raters: Effects::new(design.raters.units.len(), d),
             halo: vec![0.0; design.forms.len()],
-            merit: vec![0.0; design.candidates.units.len()],
-            severity: vec![0.0; design.raters.units.len()],
             variances: Variances::from_array(start),
             factors: Factors {
                 matrix: vec![0.0; d * d],
                 candidates: factors(&design.candidates),
                 raters: factors(&design.raters),
                 whole: factors(&design.whole),
-                rhs: vec![0.0; d],
+                vector: vec![0.0; d],
+                shares: vec![0.0; design.kinds.len()],
             },
         }
     }
@@ -92,17 +108,17 @@ impl<'a> Chain<'a> {
     /// One sweep over every block. `adapting` tunes the ordinal form's steps; not for kept draws.
     pub fn sweep(&mut self, adapting: bool) {
         self.draw_latent_values(adapting);
+        let v = self.variances;
+        for (share, kind) in self.factors.shares.iter_mut().zip(&self.design.kinds) {
+            *share = halo_share(&v, kind.count);
+        }
         self.draw_candidates();
         self.draw_raters();
         self.draw_level();
-        let v = self.variances;
-        let (p, pd) = (v.candidate, v.candidate_dimension);
-        shift(&mut self.candidates, &mut self.level, (p, pd), self.priors.level, &mut self.random);
-        let (r, rd) = (v.rater, v.rater_dimension);
-        shift(&mut self.raters, &mut self.level, (r, rd), self.priors.level, &mut self.random);
-        let mut sums = self.draw_halo_and_main_effects();
-        self.rescale_cells(&mut sums);
-        self.draw_variances(&sums);
+        self.shift();
+        let mut moments = self.draw_halo_and_main_effects();
+        self.rescale_cells(&mut moments);
+        self.draw_variances(&moments.squares);
     }
 
     /// μ_d + φ_pd under the average rater of the pool, by candidate, then dimension.
@@ -110,174 +126,205 @@ impl<'a> Chain<'a> {
         let d = self.design.dimensions;
         let pool = self.design.raters.units.len() as f64;
         let mut common = self.level.clone();
-        for rater in self.raters.chunks_exact(d) {
+        for rater in self.raters.vectors.chunks_exact(d) {
             for (c, x) in common.iter_mut().zip(rater) {
                 *c += x / pool;
             }
         }
         into.clear();
-        for candidate in self.candidates.chunks_exact(d) {
+        for candidate in self.candidates.vectors.chunks_exact(d) {
             into.extend(candidate.iter().zip(&common).map(|(x, c)| x + c));
         }
     }
 
     /// The ordinal form: thresholds, the scale of everything, and the values behind the ratings.
     fn draw_latent_values(&mut self, adapting: bool) {
-        let Some(thresholds) = &mut self.thresholds else {
+        let Some(Ordinal { thresholds, latent }) = &mut self.ordinal else {
             return;
         };
-        let random = &mut self.random;
+        let (random, d) = (&mut self.random, self.design.dimensions);
         thresholds.shift(&mut self.level, self.priors.level, random);
-        let effects = Predictor {
-            design: self.design,
-            level: &self.level,
-            candidates: &self.candidates,
-            raters: &self.raters,
-            halo: &self.halo,
-        };
-        let mut predicted = thresholds.predict(&effects);
-        let growth = thresholds.rescale(&mut predicted, &self.level, self.priors, &self.variances, adapting, random);
-        if growth != 1.0 {
-            for effects in [&mut self.level, &mut self.candidates, &mut self.raters, &mut self.halo] {
-                effects.iter_mut().for_each(|x| *x *= growth);
+        for (index, form) in self.design.forms.iter().enumerate() {
+            let candidate = &self.candidates.vectors[form.candidate * d..][..d];
+            let rater = &self.raters.vectors[form.rater * d..][..d];
+            let present = &self.design.present[index * d..][..d];
+            let expected = &mut latent[index * d..][..d];
+            for i in 0..d {
+                expected[i] = present[i] * (self.level[i] + candidate[i] + rater[i] + self.halo[index]);
             }
+        }
+        thresholds.predict(latent);
+        let growth = thresholds.rescale(&self.level, self.priors, &self.variances, adapting, random);
+        if growth != 1.0 {
+            self.level.iter_mut().chain(&mut self.halo).for_each(|x| *x *= growth);
+            self.candidates.grow(growth);
+            self.raters.grow(growth);
             let residual = self.variances.residual;
             self.variances = Variances::from_array(self.variances.to_array().map(|v| v * growth * growth));
             self.variances.residual = residual;
         }
-        thresholds.draw(&mut predicted, self.design.dimensions, &mut self.values, adapting, random);
+        thresholds.draw(latent, adapting, random);
+        self.sums.refill(self.design, latent);
     }
 
     fn draw_candidates(&mut self) {
-        let v = &self.variances;
-        refill(
-            &mut self.factors.candidates,
-            &mut self.factors.matrix,
-            self.design,
-            &self.design.candidates.patterns,
-            v,
-            &two_level_precision(v.candidate, v.candidate_dimension, self.design.dimensions),
-        );
-        draw_units(
-            self.design,
-            &self.design.candidates,
-            &self.factors.candidates,
-            &self.values,
-            (&self.level, &self.raters, |form| form.rater),
-            v,
-            &mut self.candidates,
-            &mut self.random,
-        );
+        let (design, v) = (self.design, &self.variances);
+        let prior = two_level_precision(v.candidate, v.candidate_dimension, design.dimensions);
+        let factors = &mut self.factors;
+        refill(&mut factors.candidates, &mut factors.matrix, design, &design.candidates.patterns, v, &prior);
+        let given = Given {
+            design,
+            side: &design.candidates,
+            factors: &factors.candidates,
+            totals: &self.sums.candidates,
+            forms: &self.sums.forms,
+            level: &self.level,
+            others: &self.raters,
+            other_of: |form| form.rater,
+            shares: &factors.shares,
+            residual: v.residual,
+        };
+        given.draw(&mut self.candidates, &mut self.random);
     }
 
     fn draw_raters(&mut self) {
-        let v = &self.variances;
-        refill(
-            &mut self.factors.raters,
-            &mut self.factors.matrix,
-            self.design,
-            &self.design.raters.patterns,
-            v,
-            &two_level_precision(v.rater, v.rater_dimension, self.design.dimensions),
-        );
-        draw_units(
-            self.design,
-            &self.design.raters,
-            &self.factors.raters,
-            &self.values,
-            (&self.level, &self.candidates, |form| form.candidate),
-            v,
-            &mut self.raters,
-            &mut self.random,
-        );
+        let (design, v) = (self.design, &self.variances);
+        let prior = two_level_precision(v.rater, v.rater_dimension, design.dimensions);
+        let factors = &mut self.factors;
+        refill(&mut factors.raters, &mut factors.matrix, design, &design.raters.patterns, v, &prior);
+        let given = Given {
+            design,
+            side: &design.raters,
+            factors: &factors.raters,
+            totals: &self.sums.raters,
+            forms: &self.sums.forms,
+            level: &self.level,
+            others: &self.candidates,
+            other_of: |form| form.candidate,
+            shares: &factors.shares,
+            residual: v.residual,
+        };
+        given.draw(&mut self.raters, &mut self.random);
     }
 
     fn draw_level(&mut self) {
         let (design, v, d) = (self.design, &self.variances, self.design.dimensions);
         let (mean, sd) = self.priors.level;
         let precision = 1.0 / (sd * sd);
-        refill(
-            &mut self.factors.whole,
-            &mut self.factors.matrix,
-            design,
-            &design.whole.patterns,
-            v,
-            &Precision { diagonal: precision, common: 0.0 },
-        );
-        let rhs = &mut self.factors.rhs;
-        rhs.fill(0.0);
+        let Factors { matrix, whole, vector, shares, .. } = &mut self.factors;
+        let prior = Precision { diagonal: precision, common: 0.0 };
+        refill(whole, matrix, design, &design.whole.patterns, v, &prior);
+        vector.copy_from_slice(&self.sums.all);
+        for (side, effects) in [(&design.candidates, &self.candidates), (&design.raters, &self.raters)] {
+            for (counts, effect) in side.counts.chunks_exact(d).zip(effects.vectors.chunks_exact(d)) {
+                for i in 0..d {
+                    vector[i] -= counts[i] * effect[i];
+                }
+            }
+        }
+        let mut common = 0.0;
         for (index, form) in design.forms.iter().enumerate() {
-            let own = &self.candidates[form.candidate * d..][..d];
-            let other = &self.raters[form.rater * d..][..d];
-            let shrink = halo_share(v, design.kinds[form.kind].count);
-            add_form(rhs, &self.values[index * d..][..d], &design.present[index * d..][..d], own, other, shrink);
+            let sum = self.sums.forms[index]
+                - self.candidates.held(design, index, form.candidate)
+                - self.raters.held(design, index, form.rater);
+            let shared = shares[form.kind] * sum;
+            if design.kinds[form.kind].complete {
+                common += shared;
+            } else {
+                let present = &design.present[index * d..][..d];
+                vector.iter_mut().zip(present).for_each(|(x, there)| *x -= there * shared);
+            }
         }
-        for x in rhs.iter_mut() {
-            *x = *x / v.residual + mean * precision;
+        for x in vector.iter_mut() {
+            *x = (*x - common) / v.residual + mean * precision;
         }
-        self.factors.whole[0].draw(rhs, &mut self.random);
-        self.level.copy_from_slice(rhs);
+        whole[0].draw(vector, &mut self.random);
+        self.level.copy_from_slice(vector);
     }
 
-    fn draw_halo_and_main_effects(&mut self) -> SumsOfSquares {
-        let (design, v, d) = (self.design, &self.variances, self.design.dimensions);
-        let (mut halo_squares, mut residual_squares) = (0.0, 0.0);
-        for (index, form) in design.forms.iter().enumerate() {
-            let own = &self.candidates[form.candidate * d..][..d];
-            let other = &self.raters[form.rater * d..][..d];
-            let values = &self.values[index * d..][..d];
-            let present = &design.present[index * d..][..d];
-            let (mut sum, mut squares) = (0.0, 0.0);
+    /// Trades between the level and the candidates, then between the level and the raters.
+    fn shift(&mut self) {
+        let (v, d, prior, random) = (&self.variances, self.design.dimensions, self.priors.level, &mut self.random);
+        let (level, step) = (&mut self.level, &mut self.factors.vector);
+        self.candidates.shift(level, (v.candidate, v.candidate_dimension), prior, step, random);
+        let met = self.raters.met.chunks_exact_mut(d).zip(self.design.raters.counts.chunks_exact(d));
+        for (met, counts) in met {
             for i in 0..d {
-                let z = present[i] * (values[i] - self.level[i] - own[i] - other[i]);
-                sum += z;
-                squares += z * z;
+                met[i] += counts[i] * step[i];
             }
+        }
+        self.raters.shift(level, (v.rater, v.rater_dimension), prior, step, random);
+    }
+
+    fn draw_halo_and_main_effects(&mut self) -> Moments {
+        let (design, v, d) = (self.design, &self.variances, self.design.dimensions);
+        let random = &mut self.random;
+        let (p, pd) = self.candidates.draw_mains((v.candidate, v.candidate_dimension), random);
+        let (r, rd) = self.raters.draw_mains((v.rater, v.rater_dimension), random);
+
+        let level_sum: f64 = self.level.iter().sum();
+        let mut found = Moments::default();
+        let (mut halo_squares, mut with_halo) = (0.0, 0.0);
+        for (index, form) in design.forms.iter().enumerate() {
+            let (merit, severity) = (self.candidates.mains[form.candidate], self.raters.mains[form.rater]);
             let count = design.kinds[form.kind].count;
+            let candidate = self.candidates.held(design, index, form.candidate);
+            let rater = self.raters.held(design, index, form.rater);
+            let sum = self.sums.forms[index] - design.held(index, &self.level, level_sum) - candidate - rater;
             let precision = 1.0 / v.candidate_rater + count / v.residual;
-            let h = sum / v.residual / precision + self.random.normal() / precision.sqrt();
+            let h = (sum / v.residual + precision.sqrt() * random.normal()) / precision;
             self.halo[index] = h;
             halo_squares += h * h;
-            residual_squares += (squares - 2.0 * h * sum + count * h * h).max(0.0);
+            with_halo += h * (count * h - 2.0 * sum);
+            found.by_gamma += merit * rater - h * (candidate - count * merit);
+            found.by_kappa -= h * (rater - count * severity);
+            found.crossed -= merit * rater + severity * (candidate - count * merit);
         }
 
-        let random = &mut self.random;
-        let candidate = (v.candidate, v.candidate_dimension);
-        let (p, pd) = main_effects(&self.candidates, &mut self.merit, candidate, random);
-        let rater = (v.rater, v.rater_dimension);
-        let (r, rd) = main_effects(&self.raters, &mut self.severity, rater, random);
-        [p, pd, r, rd, halo_squares, residual_squares]
+        // Over the ratings: squares of what is left without the halo, written out, and products of φ and ψ.
+        let (mut squares, mut products) = (self.sums.squares, 0.0);
+        for (i, level) in self.level.iter().enumerate() {
+            squares += level * (design.whole.counts[i] * level - 2.0 * self.sums.all[i]);
+        }
+        for (unit, merit) in self.candidates.mains.iter().enumerate() {
+            for i in 0..d {
+                let at = unit * d + i;
+                let (x, count, total) =
+                    (self.candidates.vectors[at], design.candidates.counts[at], self.sums.candidates[at]);
+                let gamma = x - merit;
+                let left = total - count * (self.level[i] + x);
+                squares -= x * (left + total - count * self.level[i]);
+                found.by_gamma += gamma * left;
+                found.gammas += count * gamma * gamma;
+            }
+        }
+        for (unit, severity) in self.raters.mains.iter().enumerate() {
+            for i in 0..d {
+                let at = unit * d + i;
+                let (x, count, total) = (self.raters.vectors[at], design.raters.counts[at], self.sums.raters[at]);
+                let kappa = x - severity;
+                let left = total - count * (self.level[i] + x);
+                squares -= x * (left + total - count * self.level[i]);
+                products += x * self.raters.met[at];
+                found.by_kappa += kappa * (left - self.raters.met[at]);
+                found.kappas += count * kappa * kappa;
+            }
+        }
+        found.by_gamma -= products;
+        found.crossed += products;
+        let residual_squares = (squares + 2.0 * products + with_halo).max(0.0);
+        found.squares = [p, pd, r, rd, halo_squares, residual_squares];
+        found
     }
 
     /// Multiplies all γ and σ_pd, then all κ and σ_rd, by a common factor drawn given the rest (Liu
     /// and Sabatti 2000): where the cells are many and each is weakly known, the variance would
     /// else move only by small steps.
-    fn rescale_cells(&mut self, sums: &mut SumsOfSquares) {
-        let (design, d) = (self.design, self.design.dimensions);
-        let [mut by_gamma, mut by_kappa, mut gammas, mut kappas, mut crossed] = [0.0; 5];
-        for (index, form) in design.forms.iter().enumerate() {
-            let own = &self.candidates[form.candidate * d..][..d];
-            let other = &self.raters[form.rater * d..][..d];
-            let values = &self.values[index * d..][..d];
-            let present = &design.present[index * d..][..d];
-            let halo = self.halo[index];
-            let (merit, severity) = (self.merit[form.candidate], self.severity[form.rater]);
-            for i in 0..d {
-                let fitted = self.level[i] + own[i] + other[i] + halo;
-                let residual = present[i] * (values[i] - fitted);
-                let gamma = present[i] * (own[i] - merit);
-                let kappa = present[i] * (other[i] - severity);
-                by_gamma += gamma * residual;
-                by_kappa += kappa * residual;
-                gammas += gamma * gamma;
-                kappas += kappa * kappa;
-                crossed += gamma * kappa;
-            }
-        }
-
+    fn rescale_cells(&mut self, found: &mut Moments) {
         let (v, priors, random) = (&mut self.variances, self.priors, &mut self.random);
         let (pd, rd) = (v.candidate_dimension, v.rater_dimension);
         let residual = v.residual;
+        let Moments { by_gamma, mut by_kappa, gammas, kappas, crossed, ref mut squares } = *found;
         let prior = priors.candidate_dimension;
         let g = scale_factor(by_gamma / gammas, residual / gammas, prior, pd.sqrt(), random);
         by_kappa -= (g - 1.0) * crossed;
@@ -286,18 +333,18 @@ impl<'a> Chain<'a> {
 
         v.candidate_dimension = (pd * g * g).max(LEAST_VARIANCE);
         v.rater_dimension = (rd * k * k).max(LEAST_VARIANCE);
-        stretch(&mut self.candidates, &self.merit, g);
-        stretch(&mut self.raters, &self.severity, k);
-        sums[1] *= g * g;
-        sums[3] *= k * k;
+        self.candidates.stretch(g);
+        self.raters.stretch(k);
+        squares[1] *= g * g;
+        squares[3] *= k * k;
         let (g, k) = (g - 1.0, k - 1.0);
         // by_kappa already sees the residuals after the first factor.
         let change = g * g * gammas - 2.0 * g * by_gamma + k * k * kappas - 2.0 * k * by_kappa;
-        sums[5] = (sums[5] + change).max(0.0);
+        squares[5] = (squares[5] + change).max(0.0);
     }
 
     /// σ² | rest, the half-t through two inverse gamma layers (Huang and Wand 2013).
-    fn draw_variances(&mut self, sums: &SumsOfSquares) {
+    fn draw_variances(&mut self, sums: &[f64; 6]) {
         let (design, d) = (self.design, self.design.dimensions);
         let (people, raters) = (design.candidates.units.len(), design.raters.units.len());
         let levels = [people, people * d, raters, raters * d, design.forms.len(), design.ratings];

@@ -256,7 +256,7 @@ impl Closed {
         let kept: Vec<Kept> = (0..CHAINS as u64)
             .map(|number| {
                 let mut random = Random::new(seed, number);
-                let mut kept = Kept::new(design);
+                let mut kept = Kept::new(design, KEPT);
                 for _ in 0..KEPT / 2 {
                     let common_noise = noise(&common, &mut random);
                     let own_noise: Vec<_> = uppers.iter().map(|upper| noise(upper, &mut random)).collect();
@@ -281,7 +281,7 @@ impl Closed {
                 kept
             })
             .collect();
-        join(design, kept.iter())
+        join(design, kept)
     }
 
     /// Posterior mean of h_pr, by form.

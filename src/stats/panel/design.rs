@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::stats::estimate::{Outcome, Reason};
 use crate::stats::ratings::{Ratings, Scale};
 
 /// What one rater gave one candidate.
@@ -14,8 +15,10 @@ pub(super) struct Form {
 
 /// Which dimensions a form holds.
 pub(super) struct Kind {
-    pub present: Vec<bool>,
+    /// 1 where it does, else 0.
+    pub present: Vec<f64>,
     pub count: f64,
+    pub complete: bool,
 }
 
 /// The forms of one candidate, of one rater, or of all.
@@ -30,6 +33,8 @@ pub(super) type Pattern = Vec<(usize, f64)>;
 pub(super) struct Side {
     pub units: Vec<Unit>,
     pub patterns: Vec<Pattern>,
+    /// How many ratings: by unit, then dimension.
+    pub counts: Vec<f64>,
 }
 
 pub(super) struct Design {
@@ -51,6 +56,11 @@ pub(super) struct Design {
 }
 
 impl Design {
+    /// [`Reason::NoData`] for an empty table.
+    pub fn of(ratings: &Ratings) -> Outcome<Self> {
+        if ratings.count() == 0 { Err(Reason::NoData) } else { Ok(Self::new(ratings)) }
+    }
+
     pub fn new(ratings: &Ratings) -> Self {
         let scale = ratings.scale();
         let mut design = Design {
@@ -80,14 +90,25 @@ impl Design {
         let mut ordered: Vec<_> = kinds.into_iter().collect();
         ordered.sort_by_key(|&(_, kind)| kind);
         for (present, _) in ordered {
-            let count = present.iter().filter(|&&there| there).count() as f64;
-            design.kinds.push(Kind { present, count });
+            let count = present.iter().filter(|&&there| there).count();
+            let complete = count == present.len();
+            let present = present.into_iter().map(|there| f64::from(u8::from(there))).collect();
+            design.kinds.push(Kind { present, count: count as f64, complete });
         }
 
-        design.candidates = Side::new(&design.forms, ratings.candidates(), |form| form.candidate);
-        design.raters = Side::new(&design.forms, ratings.raters(), |form| form.rater);
-        design.whole = Side::new(&design.forms, 1, |_| 0);
+        design.candidates = Side::new(&design, ratings.candidates(), |form| form.candidate);
+        design.raters = Side::new(&design, ratings.raters(), |form| form.rater);
+        design.whole = Side::new(&design, 1, |_| 0);
         design
+    }
+
+    /// Sum of a vector over the dimensions that a form holds; `sum` is that over all of them.
+    pub fn held(&self, index: usize, vector: &[f64], sum: f64) -> f64 {
+        if self.kinds[self.forms[index].kind].complete {
+            return sum;
+        }
+        let present = &self.present[index * self.dimensions..][..self.dimensions];
+        present.iter().zip(vector).map(|(there, x)| there * x).sum()
     }
 
     /// A level on the 1–5 scale, in points of the rating scale.
@@ -98,16 +119,20 @@ impl Design {
 
 impl Side {
     fn empty() -> Self {
-        Side { units: Vec::new(), patterns: Vec::new() }
+        Side { units: Vec::new(), patterns: Vec::new(), counts: Vec::new() }
     }
 
-    fn new(forms: &[Form], units: usize, unit_of: impl Fn(&Form) -> usize) -> Self {
+    fn new(design: &Design, units: usize, unit_of: impl Fn(&Form) -> usize) -> Self {
+        let (forms, d) = (&design.forms, design.dimensions);
+        let mut side = Side { counts: vec![0.0; units * d], ..Side::empty() };
         let mut members = vec![Vec::new(); units];
         for (index, form) in forms.iter().enumerate() {
-            members[unit_of(form)].push(index);
+            let unit = unit_of(form);
+            members[unit].push(index);
+            let counts = &mut side.counts[unit * d..][..d];
+            counts.iter_mut().zip(&design.present[index * d..]).for_each(|(count, there)| *count += there);
         }
 
-        let mut side = Side::empty();
         let mut known: BTreeMap<Vec<(usize, usize)>, usize> = BTreeMap::new();
         for member in members {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();

@@ -110,15 +110,41 @@ impl Draws {
 
     /// The weighted score of every candidate in every draw.
     pub fn composites(&self, weights: &Weights) -> Composites {
-        let mut by_candidate = vec![Vec::with_capacity(self.count()); self.candidates];
-        let weights: Vec<f32> = weights.as_slice().iter().map(|&w| w as f32).collect();
-        for draw in self.profiles.chunks_exact(self.candidates * self.dimensions) {
-            for (profile, scores) in draw.chunks_exact(self.dimensions).zip(&mut by_candidate) {
+        let shape = (self.candidates, self.dimensions);
+        Composites { chains: self.chains, by_candidate: weighted([&self.profiles[..]], shape, weights) }
+    }
+}
+
+impl Composites {
+    /// Takes from every score the mean over the candidates in the same draw.
+    pub(super) fn centre(&mut self) {
+        let (candidates, draws) = (self.by_candidate.len() as f32, self.by_candidate.first().map_or(0, Vec::len));
+        let mut means = vec![0.0_f32; draws];
+        for scores in &self.by_candidate {
+            means.iter_mut().zip(scores).for_each(|(mean, score)| *mean += score / candidates);
+        }
+        for scores in &mut self.by_candidate {
+            scores.iter_mut().zip(&means).for_each(|(score, mean)| *score -= mean);
+        }
+    }
+}
+
+/// By candidate, the weighted sums of profiles that lie draw by draw, one chain after the other.
+fn weighted<'a>(
+    chains: impl IntoIterator<Item = &'a [f32]>,
+    (candidates, dimensions): (usize, usize),
+    weights: &Weights,
+) -> Vec<Vec<f32>> {
+    let mut by_candidate = vec![Vec::new(); candidates];
+    let weights: Vec<f32> = weights.as_slice().iter().map(|&w| w as f32).collect();
+    for profiles in chains {
+        for draw in profiles.chunks_exact(candidates * dimensions) {
+            for (profile, scores) in draw.chunks_exact(dimensions).zip(&mut by_candidate) {
                 scores.push(profile.iter().zip(&weights).map(|(x, w)| x * w).sum());
             }
         }
-        Composites { chains: self.chains, by_candidate }
     }
+    by_candidate
 }
 
 /// What one chain has kept so far.
@@ -131,15 +157,16 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub fn new(design: &Design) -> Self {
+    /// With room for so many draws.
+    pub fn new(design: &Design, most: usize) -> Self {
         let d = design.dimensions;
         let (people, raters) = (design.candidates.units.len(), design.raters.units.len());
         Self {
             width: (people * d, raters, raters * d),
-            profiles: Vec::new(),
-            severity: Vec::new(),
-            rater_dimensions: Vec::new(),
-            variances: Vec::new(),
+            profiles: Vec::with_capacity(most * people * d),
+            severity: Vec::with_capacity(most * raters),
+            rater_dimensions: Vec::with_capacity(most * raters * d),
+            variances: Vec::with_capacity(most),
         }
     }
 
@@ -176,17 +203,35 @@ impl Kept {
     }
 }
 
+/// The weighted score of every candidate in every draw of chains that have kept equally many.
+pub(super) fn composites<'a>(
+    design: &Design,
+    kept: impl ExactSizeIterator<Item = &'a Kept>,
+    weights: &Weights,
+) -> Composites {
+    let shape = (design.candidates.units.len(), design.dimensions);
+    Composites { chains: kept.len(), by_candidate: weighted(kept.map(|kept| &kept.profiles[..]), shape, weights) }
+}
+
 /// Joins the chains; all have kept equally many draws.
-pub(super) fn join<'a>(design: &Design, kept: impl Iterator<Item = &'a Kept>) -> Draws {
-    let kept: Vec<_> = kept.collect();
-    Draws {
+pub(super) fn join(design: &Design, kept: Vec<Kept>) -> Draws {
+    let mut all = Draws {
         candidates: design.candidates.units.len(),
         dimensions: design.dimensions,
         raters: design.raters.units.len(),
         chains: kept.len(),
-        profiles: kept.iter().flat_map(|k| k.profiles.iter().copied()).collect(),
-        severity: kept.iter().flat_map(|k| k.severity.iter().copied()).collect(),
-        rater_dimensions: kept.iter().flat_map(|k| k.rater_dimensions.iter().copied()).collect(),
-        variances: kept.iter().flat_map(|k| k.variances.iter().copied()).collect(),
+        profiles: Vec::new(),
+        severity: Vec::new(),
+        rater_dimensions: Vec::new(),
+        variances: Vec::new(),
+    };
+    all.profiles.reserve_exact(kept.iter().map(|k| k.profiles.len()).sum());
+    // Each chain goes as soon as it has been taken over, so that nothing large is held twice.
+    for one in kept {
+        all.profiles.extend(one.profiles);
+        all.severity.extend(one.severity);
+        all.rater_dimensions.extend(one.rater_dimensions);
+        all.variances.extend(one.variances);
     }
+    all
 }

@@ -8,10 +8,12 @@ pub mod convergence;
 mod design;
 pub mod draws;
 mod linear;
+mod normal;
 mod ordinal;
 pub mod priors;
 pub mod probabilities;
 pub mod summary;
+mod sums;
 
 use crate::stats::estimate::{Outcome, Reason};
 use crate::stats::ratings::Ratings;
@@ -22,10 +24,10 @@ use chain::Chain;
 use closed::Exact;
 use convergence::{Convergence, convergence};
 use design::Design;
-use draws::{Draws, Kept, join};
+use draws::{Composites, Draws, Kept, composites, join};
 use ordinal::Thresholds;
 use priors::Priors;
-use probabilities::Probabilities;
+use probabilities::{Above, Probabilities};
 
 /// Name of the model, to be kept with every stored comparison: it changes when its numbers may.
 pub const MODEL: &str = "panel-1";
@@ -38,10 +40,13 @@ pub const MARGIN: f64 = 0.25;
 pub const LARGEST_ERROR: f64 = 0.01;
 
 const CHAINS: usize = 4;
-const WARM_UP: usize = 500;
-/// Draws that a chain keeps. When they are too few, sweeps go on, and of twice as many every other
-/// one is kept: the memory stays as it is.
+const WARM_UP: usize = 300;
+/// Draws that a chain keeps at most, and how many before they are looked at for the first time. When they are too few, sweeps go
+/// on, and of twice as many every other one is kept: the memory stays as it is.
 const KEPT: usize = 2000;
+const FIRST: usize = KEPT / 2;
+/// Then after so many more.
+const STEP: usize = KEPT / 4;
 /// At most this many sweeps for one kept draw: 64 000 sweeps per chain.
 const LONGEST_STRIDE: usize = 32;
 const GOOD_R_HAT: f64 = 1.01;
@@ -102,6 +107,37 @@ pub fn fit_ordinal(ratings: &Ratings, weights: &Weights, seed: u64) -> Outcome<F
     run(ratings, weights, seed, &Priors::ordinal(), Some(thresholds))
 }
 
+/// Who is above whom in the Gaussian form with these priors: all that a check of another fit needs, and quicker, since
+/// nothing else has to become exact.
+pub fn above(ratings: &Ratings, weights: &Weights, seed: u64, priors: &Priors) -> Outcome<Above> {
+    run_above(ratings, weights, seed, priors, None)
+}
+
+/// The same in the ordinal probit form; see [`fit_ordinal`].
+pub fn above_ordinal(ratings: &Ratings, weights: &Weights, seed: u64) -> Outcome<Above> {
+    let thresholds = Thresholds::new(ratings).ok_or(Reason::ScaleUnsuited)?;
+    run_above(ratings, weights, seed, &Priors::ordinal(), Some(thresholds))
+}
+
+fn run_above(
+    ratings: &Ratings,
+    weights: &Weights,
+    seed: u64,
+    priors: &Priors,
+    thresholds: Option<Thresholds>,
+) -> Outcome<Above> {
+    let design = Design::of(ratings)?;
+    let mut runs = start(&design, priors, thresholds.as_ref(), seed);
+    // No score is shown, so that only the error of the probabilities counts, and that the chains agree.
+    let found = until_exact(&mut runs, weights, 0.0, |composites| {
+        // A common level, which the ordinal form knows least well, need not be exact.
+        composites.centre();
+        let above = Above::new(composites);
+        (above.error, above)
+    });
+    Ok(found.read)
+}
+
 fn run(
     ratings: &Ratings,
     weights: &Weights,
@@ -109,42 +145,68 @@ fn run(
     priors: &Priors,
     thresholds: Option<Thresholds>,
 ) -> Outcome<Fit> {
-    if ratings.count() == 0 {
-        return Err(Reason::NoData);
-    }
-    let design = Design::new(ratings);
-    let mut chains: Vec<Run> = (0..CHAINS as u64)
-        .map(|number| Run::new(&design, Chain::new(&design, priors, thresholds.clone(), seed, number)))
-        .collect();
+    let design = Design::of(ratings)?;
+    let mut runs = start(&design, priors, thresholds.as_ref(), seed);
+    let found = until_exact(&mut runs, weights, GOOD_ESS, |composites| {
+        let probabilities = Probabilities::new(composites, MARGIN * design.point);
+        (probabilities.error, probabilities)
+    });
+    let halo = mean_halo(&runs, design.point);
+    let draws = join(&design, runs.into_iter().map(|run| run.kept).collect());
+    let diagnostics = Diagnostics {
+        model: MODEL,
+        seed,
+        chains: CHAINS,
+        draws: draws.count(),
+        sweeps: draws.count() / CHAINS * found.stride,
+        r_hat_max: found.r_hat_max,
+        ess_min: found.ess_min,
+        mcse_max: found.read.error,
+        variances: variances_of(&draws),
+        reached: found.reached,
+    };
+    Ok(Fit { draws, probabilities: found.read, halo, exact: None, diagnostics })
+}
 
-    let mut stride = 1;
+fn start<'a>(design: &'a Design, priors: &'a Priors, thresholds: Option<&Thresholds>, seed: u64) -> Vec<Run<'a>> {
+    let chain = |number| Run::new(design, Chain::new(design, priors, thresholds.cloned(), seed, number));
+    (0..CHAINS as u64).map(chain).collect()
+}
+
+/// What was read from draws that are exact enough, or as many as there may be.
+struct Found<T> {
+    read: T,
+    r_hat_max: f64,
+    ess_min: f64,
+    stride: usize,
+    reached: bool,
+}
+
+/// Lets the chains run until they agree, are worth `least` independent draws for every score, and what is read from them has
+/// a small enough error, which `read` tells.
+fn until_exact<T>(
+    runs: &mut [Run],
+    weights: &Weights,
+    least: f64,
+    read: impl Fn(&mut Composites) -> (f64, T),
+) -> Found<T> {
+    let (mut kept, mut stride) = (FIRST, 1);
     loop {
-        chains.iter_mut().for_each(|run| run.fill(stride));
-        let draws = join(&design, chains.iter().map(|run| &run.kept));
-        let composites = draws.composites(weights);
-        let probabilities = Probabilities::new(&composites, MARGIN * design.point);
+        runs.iter_mut().for_each(|run| run.fill(kept, stride));
+        let mut composites = composites(runs[0].design, runs.iter().map(|run| &run.kept), weights);
+        let (error, read) = read(&mut composites);
         let found = composites.by_candidate.iter().map(|scores| convergence(scores, CHAINS));
         let (r_hat_max, ess_min) =
             found.fold((1.0, f64::MAX), |(r_hat, ess): (f64, f64), c| (r_hat.max(c.r_hat), ess.min(c.bulk_ess)));
-        let reached = r_hat_max < GOOD_R_HAT && ess_min > GOOD_ESS && probabilities.error <= LARGEST_ERROR;
-        if reached || stride == LONGEST_STRIDE {
-            let diagnostics = Diagnostics {
-                model: MODEL,
-                seed,
-                chains: CHAINS,
-                draws: draws.count(),
-                sweeps: KEPT * stride,
-                r_hat_max,
-                ess_min,
-                mcse_max: probabilities.error,
-                variances: variances_of(&draws),
-                reached,
-            };
-            let halo = mean_halo(&chains, design.point);
-            return Ok(Fit { draws, probabilities, halo, exact: None, diagnostics });
+        let reached = r_hat_max < GOOD_R_HAT && ess_min > least && error <= LARGEST_ERROR;
+        if reached || (stride == LONGEST_STRIDE && kept == KEPT) {
+            return Found { read, r_hat_max, ess_min, stride, reached };
         }
-        chains.iter_mut().for_each(|run| run.kept.halve());
-        stride *= 2;
+        if kept == KEPT {
+            runs.iter_mut().for_each(|run| run.kept.halve());
+            (kept, stride) = (KEPT / 2, 2 * stride);
+        }
+        kept += STEP;
     }
 }
 
@@ -166,15 +228,15 @@ impl<'a> Run<'a> {
         Self {
             design,
             chain,
-            kept: Kept::new(design),
+            kept: Kept::new(design, KEPT),
             sweeps: 0,
             halo: vec![0.0; design.forms.len()],
             profile: Vec::new(),
         }
     }
 
-    fn fill(&mut self, stride: usize) {
-        while self.kept.count() < KEPT {
+    fn fill(&mut self, draws: usize, stride: usize) {
+        while self.kept.count() < draws {
             for _ in 0..stride {
                 self.chain.sweep(false);
                 self.sweeps += 1;
@@ -184,7 +246,7 @@ impl<'a> Run<'a> {
             }
             self.chain.profile(&mut self.profile);
             let chain = &self.chain;
-            self.kept.keep(self.design, &self.profile, &chain.severity, &chain.raters, &chain.variances);
+            self.kept.keep(self.design, &self.profile, &chain.raters.mains, &chain.raters.vectors, &chain.variances);
         }
     }
 }

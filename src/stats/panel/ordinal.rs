@@ -2,11 +2,9 @@
 //! (Albert and Chib 1993; thresholds by Metropolis with the latent values integrated out, Cowles
 //! 1996).
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use libm::erfc;
-
-use super::design::{Design, Form};
+use super::normal::{TABLE, below, between};
 use super::priors::{Priors, Spread};
 use crate::stats::random::Random;
 use crate::stats::ratings::Ratings;
@@ -22,24 +20,6 @@ const MOST_STEPS: usize = 11;
 /// Rescaling moves far but seldom has to.
 const SWEEPS_PER_RESCALING: u32 = 4;
 
-/// What is expected of every rating, grouped by the step that was chosen.
-pub(super) type Predicted = Vec<Vec<Place>>;
-
-/// The predictor of a rating, and the normal distribution function at the thresholds on its sides.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    eta: f64,
-    low: f64,
-    high: f64,
-}
-
-impl Place {
-    /// Mass of its step, kept above zero.
-    fn mass(self) -> f64 {
-        (self.high - self.low).max(1e-15)
-    }
-}
-
 #[derive(Clone)]
 pub(super) struct Thresholds {
     /// With −∞ before the first and +∞ after the last.
@@ -47,8 +27,40 @@ pub(super) struct Thresholds {
     reach: Vec<f64>,
     growth: f64,
     sweeps: u32,
-    /// Per step, the ratings that chose it: (form, dimension).
-    chosen: Vec<Vec<(usize, usize)>>,
+    /// Where the ratings lie in the table by form and dimension, those of the lowest step first.
+    places: Vec<usize>,
+    /// Where the ratings of a step begin, with the number of all at the end.
+    starts: Vec<usize>,
+    now: Expected,
+    /// Scratch space for what is proposed.
+    proposed: Expected,
+}
+
+/// What is expected of every rating, by step as they are held.
+#[derive(Clone)]
+struct Expected {
+    /// The predictor.
+    eta: Vec<f64>,
+    /// The normal distribution function at the thresholds on both sides of the step that was chosen.
+    low: Vec<f64>,
+    high: Vec<f64>,
+}
+
+impl Expected {
+    fn new(ratings: usize) -> Self {
+        let none = vec![0.0; ratings];
+        Self { eta: none.clone(), low: none.clone(), high: none }
+    }
+
+    /// Mass of the step that was chosen.
+    fn mass(&self, rating: usize) -> f64 {
+        mass(self.low[rating], self.high[rating])
+    }
+}
+
+/// Kept above zero.
+fn mass(low: f64, high: f64) -> f64 {
+    (high - low).max(1e-15)
 }
 
 impl Thresholds {
@@ -59,6 +71,7 @@ impl Thresholds {
         if range.fract() != 0.0 || !(3..=MOST_STEPS).contains(&steps) {
             return None;
         }
+        let d = ratings.dimensions();
         let mut chosen = vec![Vec::new(); steps];
         for (form, (candidate, rater)) in ratings.forms().enumerate() {
             for (dimension, value) in ratings.form(candidate, rater).iter().enumerate() {
@@ -67,7 +80,7 @@ impl Thresholds {
                 if step.fract() != 0.0 {
                     return None;
                 }
-                chosen[step as usize].push((form, dimension));
+                chosen[step as usize].push(form * d + dimension);
             }
         }
         let cuts = (0..=steps).map(|i| match i {
@@ -75,12 +88,36 @@ impl Thresholds {
             i if i == steps => f64::INFINITY,
             i => prior_mean(i, steps),
         });
-        Some(Self { cuts: cuts.collect(), reach: vec![0.3; steps + 1], growth: 0.1, sweeps: 0, chosen })
+        let mut starts = vec![0];
+        starts.extend(chosen.iter().scan(0, |before, members| {
+            *before += members.len();
+            Some(*before)
+        }));
+        let count = ratings.count();
+        Some(Self {
+            cuts: cuts.collect(),
+            reach: vec![0.3; steps + 1],
+            growth: 0.1,
+            sweeps: 0,
+            places: chosen.concat(),
+            starts,
+            now: Expected::new(count),
+            proposed: Expected::new(count),
+        })
+    }
+
+    fn steps(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The ratings that chose a step.
+    fn members(&self, step: usize) -> Range<usize> {
+        self.starts[step]..self.starts[step + 1]
     }
 
     /// Moves thresholds and levels together, which the ratings do not see.
     pub fn shift(&mut self, level: &mut [f64], (mean, sd): (f64, f64), random: &mut Random) {
-        let steps = self.chosen.len();
+        let steps = self.steps();
         let (cut_precision, level_precision) = (PRIOR_SD.powi(-2), sd.powi(-2));
         let precision = (steps - 1) as f64 * cut_precision + level.len() as f64 * level_precision;
         let cuts: f64 = (1..steps).map(|i| self.cuts[i] - prior_mean(i, steps)).sum();
@@ -91,14 +128,18 @@ impl Thresholds {
         level.iter_mut().for_each(|m| *m += step);
     }
 
-    /// The predictor of every rating, by step as they are held here.
-    pub fn predict(&self, predictor: &Predictor) -> Predicted {
-        let at = |step: usize, eta: f64| {
-            let [low, high] = [self.cuts[step], self.cuts[step + 1]].map(|cut| below(cut - eta));
-            Place { eta, low, high }
-        };
-        let steps = self.chosen.iter().enumerate();
-        steps.map(|(step, members)| members.iter().map(|&(f, d)| at(step, predictor.at(f, d))).collect()).collect()
+    /// Takes the predictors, by form, then dimension.
+    pub fn predict(&mut self, predictors: &[f64]) {
+        let table = &*TABLE;
+        for step in 0..self.steps() {
+            let (low, high) = (self.cuts[step], self.cuts[step + 1]);
+            for rating in self.members(step) {
+                let eta = predictors[self.places[rating]];
+                self.now.eta[rating] = eta;
+                self.now.low[rating] = below(table, low - eta);
+                self.now.high[rating] = below(table, high - eta);
+            }
+        }
     }
 
     /// Multiplies thresholds, levels, effects and their standard deviations by one factor, by
@@ -106,7 +147,6 @@ impl Thresholds {
     /// not its turn.
     pub fn rescale(
         &mut self,
-        predicted: &mut Predicted,
         level: &[f64],
         priors: &Priors,
         variances: &Variances,
@@ -117,23 +157,20 @@ impl Thresholds {
         if !self.sweeps.is_multiple_of(SWEEPS_PER_RESCALING) {
             return 1.0;
         }
-        let steps = self.chosen.len();
+        let steps = self.steps();
         let growth = libm::exp(self.growth * random.normal());
         let mut ratio = LogProduct::default();
-        let grown: Predicted = predicted
-            .iter()
-            .enumerate()
-            .map(|(step, members)| {
-                let cuts = [self.cuts[step], self.cuts[step + 1]];
-                let grow = |place: &Place| {
-                    let [low, high] = cuts.map(|cut| below(growth * (cut - place.eta)));
-                    let grown = Place { eta: growth * place.eta, low, high };
-                    ratio.multiply(grown.mass() / place.mass());
-                    grown
-                };
-                members.iter().map(grow).collect()
-            })
-            .collect();
+        let table = &*TABLE;
+        for step in 0..steps {
+            let (low, high) = (growth * self.cuts[step], growth * self.cuts[step + 1]);
+            for rating in self.members(step) {
+                let eta = growth * self.now.eta[rating];
+                self.proposed.eta[rating] = eta;
+                self.proposed.low[rating] = below(table, low - eta);
+                self.proposed.high[rating] = below(table, high - eta);
+                ratio.multiply(self.proposed.mass(rating) / self.now.mass(rating));
+            }
+        }
         let mut log = ratio.log();
         let normal = |x: f64, mean: f64, sd: f64| -0.5 * ((x - mean) / sd).powi(2);
         for cut in 1..steps {
@@ -160,77 +197,55 @@ impl Thresholds {
             return 1.0;
         }
         self.cuts[1..steps].iter_mut().for_each(|cut| *cut *= growth);
-        *predicted = grown;
+        std::mem::swap(&mut self.now, &mut self.proposed);
         growth
     }
 
     /// Draws every threshold given the predictor, then the latent value of every rating.
-    pub fn draw(
-        &mut self,
-        predicted: &mut Predicted,
-        dimensions: usize,
-        latent: &mut [f64],
-        adapting: bool,
-        random: &mut Random,
-    ) {
-        for cut in 1..self.chosen.len() {
+    pub fn draw(&mut self, latent: &mut [f64], adapting: bool, random: &mut Random) {
+        for cut in 1..self.steps() {
             let proposed = self.cuts[cut] + self.reach[cut] * random.normal();
             let inside = proposed > self.cuts[cut - 1] && proposed < self.cuts[cut + 1];
-            let accepted = inside && self.step(cut, proposed, predicted, random);
+            let accepted = inside && self.step(cut, proposed, random);
             tune(&mut self.reach[cut], accepted, adapting);
         }
 
-        for (step, (members, predicted)) in self.chosen.iter().zip(predicted).enumerate() {
+        for step in 0..self.steps() {
             let (low, high) = (self.cuts[step], self.cuts[step + 1]);
-            for (&(form, dimension), place) in members.iter().zip(predicted) {
-                let noise = random.normal_between(low - place.eta, high - place.eta);
-                latent[form * dimensions + dimension] = place.eta + noise;
+            for rating in self.members(step) {
+                let eta = self.now.eta[rating];
+                let masses = (self.now.low[rating], self.now.high[rating]);
+                latent[self.places[rating]] = eta + between(low - eta, high - eta, masses, random);
             }
         }
     }
 
     /// Moves one threshold or leaves it. Only the two steps beside it see the change.
-    fn step(&mut self, cut: usize, proposed: f64, predicted: &mut Predicted, random: &mut Random) -> bool {
-        let mean = prior_mean(cut, self.chosen.len());
+    fn step(&mut self, cut: usize, proposed: f64, random: &mut Random) -> bool {
+        let mean = prior_mean(cut, self.steps());
         let prior = |c: f64| -0.5 * ((c - mean) / PRIOR_SD).powi(2);
-        let moved = |place: &Place| below(proposed - place.eta);
-        let under: Vec<Place> = predicted[cut - 1].iter().map(|p| Place { high: moved(p), ..*p }).collect();
-        let over: Vec<Place> = predicted[cut].iter().map(|p| Place { low: moved(p), ..*p }).collect();
-
+        let table = &*TABLE;
         let mut ratio = LogProduct::default();
-        let places = predicted[cut - 1].iter().zip(&under).chain(predicted[cut].iter().zip(&over));
-        for (before, after) in places {
-            ratio.multiply(after.mass() / before.mass());
+        let (under, over) = (self.members(cut - 1), self.members(cut));
+        for rating in under.clone() {
+            let high = below(table, proposed - self.now.eta[rating]);
+            self.proposed.high[rating] = high;
+            ratio.multiply(mass(self.now.low[rating], high) / self.now.mass(rating));
+        }
+        for rating in over.clone() {
+            let low = below(table, proposed - self.now.eta[rating]);
+            self.proposed.low[rating] = low;
+            ratio.multiply(mass(low, self.now.high[rating]) / self.now.mass(rating));
         }
         let log = prior(proposed) - prior(self.cuts[cut]) + ratio.log();
 
         let accepted = libm::log(random.uniform()) < log;
         if accepted {
             self.cuts[cut] = proposed;
-            predicted[cut - 1] = under;
-            predicted[cut] = over;
+            self.now.high[under.clone()].copy_from_slice(&self.proposed.high[under]);
+            self.now.low[over.clone()].copy_from_slice(&self.proposed.low[over]);
         }
         accepted
-    }
-}
-
-/// The predictor of every rating, for the ordinal form.
-pub(super) struct Predictor<'a> {
-    pub design: &'a Design,
-    pub level: &'a [f64],
-    pub candidates: &'a [f64],
-    pub raters: &'a [f64],
-    pub halo: &'a [f64],
-}
-
-impl Predictor<'_> {
-    fn at(&self, form: usize, dimension: usize) -> f64 {
-        let d = self.design.dimensions;
-        let Form { candidate, rater, .. } = self.design.forms[form];
-        self.level[dimension]
-            + self.candidates[candidate * d + dimension]
-            + self.raters[rater * d + dimension]
-            + self.halo[form]
     }
 }
 
@@ -271,38 +286,6 @@ fn prior_mean(cut: usize, steps: usize) -> f64 {
     APART * (cut as f64 - steps as f64 / 2.0)
 }
 
-/// Standard normal distribution function, from a table by cubic Hermite interpolation; exact to
-/// 1e-10. It is evaluated some hundred million times per fit.
-fn below(x: f64) -> f64 {
-    if x <= -REACH {
-        return 0.0;
-    }
-    if x >= REACH {
-        return 1.0;
-    }
-    let place = (x + REACH) * PER_UNIT as f64;
-    let index = place as usize;
-    let t = place - index as f64;
-    let [(left, left_slope), (right, right_slope)] = [TABLE[index], TABLE[index + 1]];
-    let rise = right - left;
-    left + t
-        * (left_slope + t * (3.0 * rise - 2.0 * left_slope - right_slope + t * (left_slope + right_slope - 2.0 * rise)))
-}
-
-const REACH: f64 = 8.5;
-const PER_UNIT: usize = 128;
-
-/// The distribution function and its slope per step of the table.
-static TABLE: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
-    let points = 2 * (REACH * PER_UNIT as f64) as usize + 2;
-    let at = |i: usize| {
-        let x = i as f64 / PER_UNIT as f64 - REACH;
-        let slope = libm::exp(-0.5 * x * x) / (2.0 * std::f64::consts::PI).sqrt() / PER_UNIT as f64;
-        (0.5 * erfc(-x * std::f64::consts::FRAC_1_SQRT_2), slope)
-    };
-    (0..points).map(at).collect()
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,19 +299,10 @@ mod tests {
 
     #[test]
     fn the_mass_of_a_step_is_right_in_the_middle_and_above_zero_far_out() {
-        let mass = |low: f64, high: f64| Place { eta: 0.0, low: below(low), high: below(high) }.mass();
+        let mass = |low: f64, high: f64| mass(below(&TABLE, low), below(&TABLE, high));
 
         assert!((mass(-1.0, 1.0) - 0.682_689_492_137).abs() < 1e-9);
         assert!((mass(4.0, f64::INFINITY) / 3.167_124_183_312e-5 - 1.0).abs() < 1e-5);
         assert!(mass(60.0, 61.0) > 0.0);
-    }
-
-    #[test]
-    fn the_table_of_the_normal_distribution_is_exact_enough() {
-        for i in -9000..9000 {
-            let x = f64::from(i) / 1000.0 + 0.000_3;
-            let exact = 0.5 * erfc(-x * std::f64::consts::FRAC_1_SQRT_2);
-            assert!((below(x) - exact).abs() < 1e-9, "{x}");
-        }
     }
 }

@@ -17,6 +17,20 @@ impl Summary {
         Self { mean, sorted }
     }
 
+    /// [`Summary::estimate`] alone, without putting all draws in order.
+    pub fn estimate_of(draws: impl Iterator<Item = f32>, level: f64) -> Estimate {
+        let mut draws: Vec<f32> = draws.collect();
+        let value = draws.iter().map(|&x| f64::from(x)).sum::<f64>() / draws.len() as f64;
+        let tail = (1.0 - level) / 2.0;
+        let mut quantile = |share: f64| {
+            let place = share * (draws.len() - 1) as f64;
+            let (_, low, beyond) = draws.select_nth_unstable_by(place.floor() as usize, f32::total_cmp);
+            let high = beyond.iter().copied().min_by(f32::total_cmp).unwrap_or(*low);
+            f64::from(*low) + (f64::from(high) - f64::from(*low)) * place.fract()
+        };
+        Estimate { value, lower: quantile(tail), upper: quantile(1.0 - tail), level }
+    }
+
     pub fn mean(&self) -> f64 {
         self.mean
     }
@@ -67,5 +81,14 @@ mod tests {
         let wide = summary.estimate(0.9);
         assert!((wide.lower - 5.0).abs() < 1e-9 && (wide.upper - 95.0).abs() < 1e-9);
         assert_eq!(summary.above(50.0), 50.0 / 101.0);
+    }
+
+    #[test]
+    fn an_estimate_alone_is_that_of_the_summary() {
+        for count in [1_u8, 2, 7, 200] {
+            let draws = || (0..count).map(|i| f32::from(i.wrapping_mul(37)));
+
+            assert_eq!(Summary::estimate_of(draws(), 0.9), Summary::new(draws()).estimate(0.9));
+        }
     }
 }
