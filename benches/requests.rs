@@ -64,6 +64,8 @@ fn measure(folder: &Path, binary: &Path, span: Duration) -> anyhow::Result<()> {
     program.row("job with its grid", 1500.0, CLIENTS, span, |_, _| desk.get(&path))?;
     let path = format!("/jobs/{}/comparison", desk.job);
     program.row("comparison", 1500.0, CLIENTS, span, |_, _| desk.get(&path))?;
+    // What one reader waits for, once it has been computed: below 10 ms.
+    program.row("comparison, one reader", 100.0, 1, span, |_, _| desk.get(&path))?;
     // As many as are let in at once.
     program.row("job's export with all notes", 600.0, 4, span, |_, _| desk.export())?;
     println!("\nresident memory, after the load        {:>8} MiB  goal 120", program.resident()? >> 10);

@@ -19,6 +19,8 @@ pub use fit::{Fitted, fit};
 pub use inputs::{Amended, Candidate, Dimension, Inputs, Met, MissingScorecard, Rater, Round, Scorecard, SealedRating};
 pub use robust::{Flip, LeftOut, Link, Reliability, Sensitivity, Withheld};
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -26,6 +28,7 @@ use super::{
     id::{CandidateId, MemberId},
     localized::Localized,
 };
+use crate::i18n::Locale;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
@@ -259,6 +262,28 @@ impl Comparison {
 
     fn cells(&self) -> impl Iterator<Item = (&CandidateResult, &Cell)> {
         self.candidates.iter().flat_map(|candidate| candidate.cells.iter().map(move |cell| (candidate, cell)))
+    }
+
+    /// The same with names in the order of this language: inside a band, and of those who are in none.
+    pub fn in_order_for(mut self, locale: Locale) -> Comparison {
+        let names: HashMap<CandidateId, String> = self.candidates.iter().map(|c| (c.id, c.name.clone())).collect();
+        for band in &mut self.bands {
+            band.candidates.sort_by(|one, other| locale.compare_names(&names[one], &names[other]));
+        }
+        for (place, list) in self.lists.iter_mut().enumerate() {
+            let bands = self.bands.iter().filter(|band| band.list == place);
+            list.candidates = bands.flat_map(|band| band.candidates.iter().copied()).collect();
+        }
+        let places: HashMap<CandidateId, usize> = self
+            .bands
+            .iter()
+            .enumerate()
+            .flat_map(|(place, band)| band.candidates.iter().map(move |id| (*id, place)))
+            .collect();
+        let place = |candidate: &CandidateResult| places.get(&candidate.id).copied().unwrap_or(usize::MAX);
+        locale.sort_by_name(&mut self.candidates, |candidate| &candidate.name);
+        self.candidates.sort_by_key(place);
+        self
     }
 
     /// SHA-256, in hex, over every number of the value, as JSON without names and words: it stays the same when a person is

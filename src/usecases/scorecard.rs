@@ -371,8 +371,13 @@ pub(super) fn hex(seal: &[u8]) -> String {
 }
 
 /// Writes down that a member looked at another's scorecard.
-pub async fn viewed(conn: &mut Conn, actor: &Actor, id: ScorecardId) -> Result<()> {
-    event::view(conn, actor, Entry::new("scorecard.viewed", id.0)).await
+pub async fn viewed(conn: &mut Conn, actor: &Actor, scorecards: &[ScorecardId]) -> Result<()> {
+    let entry = match scorecards {
+        [] => return Ok(()),
+        [only] => Entry::new("scorecard.viewed", only.0),
+        many => Entry::new("scorecard.viewed", None).with(json!({ "scorecards": many })),
+    };
+    event::view(conn, actor, entry).await
 }
 
 /// Writes down which scorecards of others a member read through another system.

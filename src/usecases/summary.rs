@@ -218,6 +218,7 @@ async fn compose(
     })?;
     off_the_request_threads(move || {
         let comparison = compare_with(&inputs, &fitted).map_err(|_| Error::refused("comparison-weights-zero"))?;
+        let comparison = comparison.in_order_for(locale);
         let words = mail::Summary::of(&comparison, locale, &job, &author, note, url)
             .map_err(|error| Error::Bug(error.into()))?;
         let words = mail::Summary { debriefs: debriefed, ..words };

@@ -23,6 +23,8 @@ const MORE: &[(&str, usize)] = &[
     ("/applications/{id}/decisions/new", 4),
     // Debriefs come beside the decisions.
     ("/jobs/{id}/comparison", 4),
+    // The look itself is written down.
+    ("/jobs/{id}/comparison/{dimension}", 4),
     ("/jobs/{job}/summaries/new", 5),
     ("/jobs/{job}/summaries/{id}", 4),
     ("/records", 5),

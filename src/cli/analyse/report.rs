@@ -139,7 +139,7 @@ fn mfrm(pool: &Pool, rasch: Rasch) -> Mfrm {
     Mfrm {
         severity: named(&pool.raters, rasch.severity),
         difficulty: named(&pool.dimensions, rasch.difficulty),
-        steps: rasch.steps.into_iter().map(Figure::from).collect(),
+        steps: rasch.steps.into_iter().flatten().map(Figure::from).collect(),
         sigma: rasch.sigma.map(|sigma| sigma.value).into(),
         log_likelihood: rasch.log_likelihood,
         mean: rasch.mean,

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     domain::id::CandidateId,
+    i18n::Locale,
     stats::{
         checks::PairOf,
         connectedness::{Part, Person},
@@ -42,12 +43,13 @@ pub fn compare_with(inputs: &Inputs, fitted: &Fitted) -> Result<Comparison, BadW
         (0..inputs.candidates.len()).map(|c| cells::candidate(inputs, &means, &ticks, c)).collect();
     results.iter_mut().for_each(|result| found.complete(result));
 
-    let (lists, bands) = found.lists(&results);
+    let (lists, bands) = found.lists();
     let verdict = verdict(&results, &lists);
-    let candidates = in_order_shown(results, &bands);
+    results.sort_by_key(|result| result.id);
+    let candidates = results;
     let shares = own_order.as_slice();
     let posterior = fitted.posterior.as_ref();
-    Ok(Comparison {
+    let found = Comparison {
         method: if posterior.is_some() { Method::PanelModel } else { Method::WeightedMeans },
         inputs_digest: inputs.digest(),
         diagnostics: posterior.map(|posterior| posterior.diagnostics.clone()),
@@ -72,7 +74,8 @@ pub fn compare_with(inputs: &Inputs, fitted: &Fitted) -> Result<Comparison, BadW
         submitted: inputs.scorecards.len(),
         hidden: inputs.hidden,
         missing: inputs.missing.clone(),
-    })
+    };
+    Ok(found.in_order_for(Locale::En))
 }
 
 /// What the panel model found, of those who are shown, under the weights that are asked for.
@@ -173,18 +176,14 @@ impl<'a> Found<'a> {
         self.fitted.dimensions.iter().position(|key| key == dimension)
     }
 
-    fn lists(&self, results: &[CandidateResult]) -> (Vec<List>, Vec<Band>) {
-        let names: HashMap<CandidateId, (String, CandidateId)> =
-            results.iter().map(|result| (result.id, name_order(result))).collect();
-        let by_name = |members: &mut Vec<CandidateId>| members.sort_by_key(|id| names.get(id).cloned());
+    fn lists(&self) -> (Vec<List>, Vec<Band>) {
         let mut lists = Vec::new();
         let mut bands = Vec::new();
         for (i, (part, list, members)) in self.parts.iter().enumerate() {
             let of_list = match list {
-                Some(list) => self.bands(list, i, by_name),
+                Some(list) => self.bands(list, i),
                 None => {
-                    let mut members: Vec<CandidateId> = members.iter().map(|&c| self.fitted.candidates[c]).collect();
-                    by_name(&mut members);
+                    let members = members.iter().map(|&c| self.fitted.candidates[c]).collect();
                     vec![Band { list: i, candidates: members, level: true, clear: true }]
                 }
             };
@@ -201,7 +200,7 @@ impl<'a> Found<'a> {
         (lists, bands)
     }
 
-    fn bands(&self, list: &shown::List, place: usize, by_name: impl Fn(&mut Vec<CandidateId>)) -> Vec<Band> {
+    fn bands(&self, list: &shown::List, place: usize) -> Vec<Band> {
         let words: HashMap<(usize, usize), Certainty> =
             list.pairs.iter().map(|pair| ((pair.a, pair.b), Certainty::of(pair.verdict))).collect();
         let word = |a: usize, b: usize| words.get(&(a, b)).or(words.get(&(b, a))).copied().unwrap_or(Certainty::Open);
@@ -211,7 +210,7 @@ impl<'a> Found<'a> {
                 let below = || list.candidates.iter().filter(|standing| standing.band > members[0].band);
                 let mut candidates: Vec<CandidateId> =
                     members.iter().map(|standing| self.fitted.candidates[standing.candidate]).collect();
-                by_name(&mut candidates);
+                candidates.sort_unstable();
                 let every = |others: &dyn Fn() -> Vec<usize>, holds: &dyn Fn(Certainty) -> bool| {
                     let others = others();
                     members.iter().all(|m| others.iter().all(|&o| o == m.candidate || holds(word(m.candidate, o))))
@@ -339,13 +338,6 @@ fn verdict(results: &[CandidateResult], lists: &[List]) -> Verdict {
     }
 }
 
-fn in_order_shown(mut results: Vec<CandidateResult>, bands: &[Band]) -> Vec<CandidateResult> {
-    let place: HashMap<CandidateId, usize> =
-        bands.iter().enumerate().flat_map(|(i, band)| band.candidates.iter().map(move |id| (*id, i))).collect();
-    results.sort_by_cached_key(|c| (place.get(&c.id).copied().unwrap_or(usize::MAX), name_order(c)));
-    results
-}
-
 /// Among those who can't be told apart: first what nobody rated, by weight; else where their raters' disagreement makes their
 /// means least sure (`Σ w² s² / n`, with the range standing for s).
 fn next(verdict: Verdict, candidates: &[CandidateResult], bands: &[Band], w: &[f64], fitted: &Fitted) -> Option<Next> {
@@ -376,8 +368,4 @@ fn next(verdict: Verdict, candidates: &[CandidateResult], bands: &[Band], w: &[f
         |cell: &Cell| if cell.disagreement { cell.range.powi(2) / cell.ticks.len().max(1) as f64 } else { 0.0 };
     heaviest(&|d| w[d] * w[d] * leading.iter().map(|c| unsure(&c.cells[d])).sum::<f64>())
         .map(|(_, dimension)| Next::AnotherInterview { dimension })
-}
-
-fn name_order(candidate: &CandidateResult) -> (String, CandidateId) {
-    (candidate.name.to_lowercase(), candidate.id)
 }

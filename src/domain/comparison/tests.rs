@@ -32,6 +32,21 @@ fn inside_a_band_the_alphabet_decides_and_not_the_decimals() {
 }
 
 #[test]
+fn names_inside_a_band_follow_the_language_of_the_reader() {
+    let rows: [(&str, &[&str]); 4] =
+        [("Örjan", &["44", "54"]), ("Zara", &["43", "44"]), ("Åke", &["34", "44"]), ("Anna", &["44", "44"])];
+    let comparison = compare(&shortlist(&TWO, &rows)).unwrap();
+    let names = |found: &Comparison| found.candidates.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+
+    let swedish = comparison.clone().in_order_for(Locale::Sv);
+
+    assert_eq!(names(&comparison), ["Anna", "Åke", "Örjan", "Zara"]);
+    assert_eq!(names(&swedish), ["Anna", "Zara", "Åke", "Örjan"]);
+    assert_eq!(swedish.bands[0].candidates, swedish.lists[0].candidates);
+    assert_eq!(swedish.bands[0].candidates, swedish.candidates.iter().map(|c| c.id).collect::<Vec<_>>());
+}
+
+#[test]
 fn without_two_raters_of_one_candidate_it_is_too_few_to_tell() {
     let comparison = compare(&shortlist(&TWO, &[("A", &["55"]), ("B", &["11"])])).unwrap();
 

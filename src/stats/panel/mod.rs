@@ -40,7 +40,7 @@ pub const MARGIN: f64 = 0.25;
 pub const LARGEST_ERROR: f64 = 0.01;
 
 const CHAINS: usize = 4;
-const WARM_UP: usize = 300;
+const WARM_UP: usize = 200;
 /// Draws that a chain keeps at most, and how many before they are looked at for the first time. When they are too few, sweeps go
 /// on, and of twice as many every other one is kept: the memory stays as it is.
 const KEPT: usize = 2000;

@@ -17,7 +17,8 @@ const PRIOR_SD: f64 = 1.5;
 const ACCEPTANCE: f64 = 0.44;
 const MOST_STEPS: usize = 11;
 
-/// Rescaling moves far but seldom has to.
+/// Thresholds move slowly, but what is compared hardly depends on them; rescaling moves far but seldom has to.
+const SWEEPS_PER_MOVE: u32 = 2;
 const SWEEPS_PER_RESCALING: u32 = 4;
 
 #[derive(Clone)]
@@ -201,9 +202,10 @@ impl Thresholds {
         growth
     }
 
-    /// Draws every threshold given the predictor, then the latent value of every rating.
+    /// Draws every threshold given the predictor when it is their turn, then the latent value of every rating.
     pub fn draw(&mut self, latent: &mut [f64], adapting: bool, random: &mut Random) {
-        for cut in 1..self.steps() {
+        let cuts = if self.sweeps.is_multiple_of(SWEEPS_PER_MOVE) { 1..self.steps() } else { 0..0 };
+        for cut in cuts {
             let proposed = self.cuts[cut] + self.reach[cut] * random.normal();
             let inside = proposed > self.cuts[cut - 1] && proposed < self.cuts[cut + 1];
             let accepted = inside && self.step(cut, proposed, random);

@@ -12,6 +12,8 @@ pub struct Layout {
     raters: usize,
     dimensions: usize,
     categories: usize,
+    /// How many dimensions have steps of their own: all in the partial credit form, else one stands for all.
+    scales: usize,
     by_candidate: Vec<Vec<Given>>,
     grid: Vec<f64>,
     log_weights: Vec<f64>,
@@ -30,7 +32,8 @@ pub struct Given {
 pub struct Parameters {
     pub severity: Vec<f64>,
     pub difficulty: Vec<f64>,
-    pub steps: Vec<f64>,
+    /// By scale.
+    pub steps: Vec<Vec<f64>>,
     pub mean: f64,
     pub sigma: f64,
 }
@@ -38,18 +41,25 @@ pub struct Parameters {
 impl Parameters {
     /// Expected step and its variance at this ability.
     pub fn moments(&self, ability: f64, rater: usize, dimension: usize) -> (f64, f64) {
-        let (_, shares) = self.shares(ability - self.severity[rater] - self.difficulty[dimension]);
-        let mean: f64 = shares.iter().enumerate().map(|(k, p)| k as f64 * p).sum();
-        let variance = shares.iter().enumerate().map(|(k, p)| (k as f64 - mean).powi(2) * p).sum();
-        (mean, variance)
+        moments(&self.probabilities(ability, rater, dimension))
+    }
+
+    /// The probability of each step at this ability.
+    pub fn probabilities(&self, ability: f64, rater: usize, dimension: usize) -> Vec<f64> {
+        self.shares(ability - self.severity[rater] - self.difficulty[dimension], dimension).1
+    }
+
+    fn steps_of(&self, dimension: usize) -> &[f64] {
+        &self.steps[if self.steps.len() == 1 { 0 } else { dimension }]
     }
 
     /// Log of the sum over categories, and the probability of each.
-    fn shares(&self, location: f64) -> (f64, Vec<f64>) {
-        let mut terms = Vec::with_capacity(self.steps.len() + 1);
+    fn shares(&self, location: f64, dimension: usize) -> (f64, Vec<f64>) {
+        let steps = self.steps_of(dimension);
+        let mut terms = Vec::with_capacity(steps.len() + 1);
         let mut term = 0.0;
         terms.push(term);
-        for step in &self.steps {
+        for step in steps {
             term += location - step;
             terms.push(term);
         }
@@ -60,6 +70,13 @@ impl Parameters {
     }
 }
 
+/// Mean and variance of the step, from the probability of each.
+pub fn moments(probabilities: &[f64]) -> (f64, f64) {
+    let mean: f64 = probabilities.iter().enumerate().map(|(k, p)| k as f64 * p).sum();
+    let variance = probabilities.iter().enumerate().map(|(k, p)| (k as f64 - mean).powi(2) * p).sum();
+    (mean, variance)
+}
+
 impl Layout {
     pub fn new(
         given: &[Rating],
@@ -67,6 +84,7 @@ impl Layout {
         dimensions: &[usize],
         categories: &[f64],
         candidates: usize,
+        partial_credit: bool,
     ) -> Self {
         let mut by_candidate = vec![Vec::new(); candidates];
         for rating in given {
@@ -84,26 +102,36 @@ impl Layout {
             raters: raters.len(),
             dimensions: dimensions.len(),
             categories: categories.len(),
+            scales: if partial_credit { dimensions.len() } else { 1 },
             by_candidate,
             grid,
             log_weights,
         }
     }
 
-    /// Free parameters: all severities, difficulties and steps but the last of each, μ and ln σ.
+    /// Free parameters: all severities, difficulties and steps of each scale but the last of each, μ and ln σ.
     pub fn parameters(&self) -> usize {
-        self.raters + self.dimensions + self.categories - 4 + 2
+        self.raters + self.dimensions - 2 + self.scales * (self.categories - 2) + 2
+    }
+
+    pub fn scales(&self) -> usize {
+        self.scales
+    }
+
+    fn scale_of(&self, dimension: usize) -> usize {
+        if self.scales == 1 { 0 } else { dimension }
     }
 
     pub fn unpack(&self, point: &[f64]) -> Parameters {
         let (severity, rest) = point.split_at(self.raters - 1);
         let (difficulty, rest) = rest.split_at(self.dimensions - 1);
-        let (steps, rest) = rest.split_at(self.categories - 2);
-        let closed = |free: &[f64]| free.iter().copied().chain([-free.iter().sum::<f64>()]).collect();
+        let (steps, rest) = rest.split_at(self.scales * (self.categories - 2));
+        let closed = |free: &[f64]| free.iter().copied().chain([-free.iter().sum::<f64>()]).collect::<Vec<f64>>();
+        let of_scale = |scale: usize| closed(&steps[scale * (self.categories - 2)..][..self.categories - 2]);
         Parameters {
             severity: closed(severity),
             difficulty: closed(difficulty),
-            steps: closed(steps),
+            steps: (0..self.scales).map(of_scale).collect(),
             mean: rest[0],
             sigma: rest[1].exp(),
         }
@@ -117,8 +145,9 @@ impl Layout {
         self.loading(self.raters - 1, self.dimensions, place)
     }
 
-    pub fn step_loading(&self, place: usize) -> Vec<f64> {
-        self.loading(self.raters + self.dimensions - 2, self.categories - 1, place)
+    pub fn step_loading(&self, scale: usize, place: usize) -> Vec<f64> {
+        let start = self.raters + self.dimensions - 2 + scale * (self.categories - 2);
+        self.loading(start, self.categories - 1, place)
     }
 
     pub fn sigma_loading(&self) -> Vec<f64> {
@@ -139,7 +168,7 @@ impl Layout {
         let mut expected = vec![0.0; self.raters * self.dimensions * POINTS];
         let mut severity = vec![0.0; self.raters];
         let mut difficulty = vec![0.0; self.dimensions];
-        let mut steps = vec![0.0; self.categories - 1];
+        let mut steps = vec![vec![0.0; self.categories - 1]; self.scales];
         let (mut mean, mut log_sigma) = (0.0, 0.0);
         let mut log_likelihood = 0.0;
 
@@ -154,7 +183,7 @@ impl Layout {
             for one in given {
                 severity[one.rater] -= one.step as f64;
                 difficulty[one.dimension] -= one.step as f64;
-                for step in &mut steps[..one.step] {
+                for step in &mut steps[self.scale_of(one.dimension)][..one.step] {
                     *step -= 1.0;
                 }
                 let start = self.pair(one) * POINTS;
@@ -166,6 +195,7 @@ impl Layout {
         for (rater, severity) in severity.iter_mut().enumerate() {
             for (dimension, difficulty) in difficulty.iter_mut().enumerate() {
                 let pair = rater * self.dimensions + dimension;
+                let steps = &mut steps[self.scale_of(dimension)];
                 for (point, z) in self.grid.iter().enumerate() {
                     let ratings = expected[pair * POINTS + point];
                     let at_least = &tables.at_least[(pair * POINTS + point) * steps.len()..][..steps.len()];
@@ -185,7 +215,8 @@ impl Layout {
             let last = full[full.len() - 1];
             full[..full.len() - 1].iter().map(|x| x - last).collect()
         };
-        let gradient = [free(&severity), free(&difficulty), free(&steps), vec![mean, parameters.sigma * log_sigma]];
+        let steps: Vec<f64> = steps.iter().flat_map(|steps| free(steps)).collect();
+        let gradient = [free(&severity), free(&difficulty), steps, vec![mean, parameters.sigma * log_sigma]];
         (log_likelihood, gradient.concat())
     }
 
@@ -214,7 +245,7 @@ impl Layout {
             .iter()
             .map(|g| {
                 let location = parameters.mean - parameters.severity[g.rater] - parameters.difficulty[g.dimension];
-                g.step as f64 * location - parameters.steps[..g.step].iter().sum::<f64>()
+                g.step as f64 * location - parameters.steps_of(g.dimension)[..g.step].iter().sum::<f64>()
             })
             .sum();
         let mut logs: Vec<f64> = self
@@ -261,12 +292,12 @@ impl Tables {
     fn new(layout: &Layout, parameters: &Parameters) -> Self {
         let cells = layout.raters * layout.dimensions * POINTS;
         let mut log_sums = Vec::with_capacity(cells);
-        let mut at_least = Vec::with_capacity(cells * parameters.steps.len());
+        let mut at_least = Vec::with_capacity(cells * (layout.categories - 1));
         for severity in &parameters.severity {
-            for difficulty in &parameters.difficulty {
+            for (dimension, difficulty) in parameters.difficulty.iter().enumerate() {
                 for z in &layout.grid {
                     let location = parameters.mean + parameters.sigma * z - severity - difficulty;
-                    let (log, shares) = parameters.shares(location);
+                    let (log, shares) = parameters.shares(location, dimension);
                     log_sums.push(log);
                     let mut above = 1.0;
                     for share in &shares[..shares.len() - 1] {

@@ -3,15 +3,17 @@
 
 mod likelihood;
 mod optimum;
+mod residuals;
 
-use likelihood::{Layout, Parameters};
+use likelihood::Layout;
 use optimum::{Optimum, maximise};
 
 use crate::stats::connectedness::Connectedness;
 use crate::stats::distributions::normal_quantile;
 use crate::stats::estimate::{Estimate, LEVEL, Outcome, Reason};
-use crate::stats::minimum::{Evidence, FIT_RATINGS, POOL_FORMS};
+use crate::stats::minimum::{Evidence, POOL_FORMS};
 use crate::stats::ratings::{Rating, Ratings};
+pub use residuals::MeanSquareFit;
 
 /// ln P(y = k)/P(y = k − 1) = θ_p − C_r − D_d − τ_k with Σ C = Σ D = Σ τ = 0 and θ ~ N(μ, σ²), in
 /// logits.
@@ -23,7 +25,8 @@ pub struct Rasch {
     pub difficulty: Vec<Outcome>,
     /// The steps of the scale that were used, ascending; between two of them lies a threshold τ.
     pub categories: Vec<f64>,
-    pub steps: Vec<Outcome>,
+    /// By scale: one for all dimensions, or one for each in the partial credit form.
+    pub steps: Vec<Vec<Outcome>>,
     /// Mean and standard deviation of the candidates.
     pub mean: f64,
     pub sigma: Outcome,
@@ -34,18 +37,19 @@ pub struct Rasch {
     pub ability: Vec<Outcome>,
 }
 
-/// Residuals of one rater against the model, at the candidates' posterior means.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MeanSquareFit {
-    /// Σ(y − E)²/ΣV.
-    pub infit: f64,
-    /// Mean of (y − E)²/V.
-    pub outfit: f64,
-}
-
 /// Fits the model to a pool ([`Evidence::rasch`]) whose raters hang together also without those who
 /// only ever gave one end of the scale.
 pub fn fit(ratings: &Ratings) -> Outcome<Rasch> {
+    fit_with(ratings, false)
+}
+
+/// The partial credit form: every dimension has steps τ_dk of its own, Σ_k τ_dk = 0. Every step must have been used on every
+/// dimension.
+pub fn fit_partial_credit(ratings: &Ratings) -> Outcome<Rasch> {
+    fit_with(ratings, true)
+}
+
+fn fit_with(ratings: &Ratings, partial_credit: bool) -> Outcome<Rasch> {
     Evidence::new(ratings).rasch()?;
     let given: Vec<Rating> = ratings.iter().collect();
     let categories = distinct(given.iter().map(|r| r.value));
@@ -56,14 +60,17 @@ pub fn fit(ratings: &Ratings) -> Outcome<Rasch> {
     if raters.len() < 2 {
         return Err(Reason::FewRaters { have: raters.len(), need: 2 });
     }
-    if distinct(usable.iter().map(|r| r.value)).len() < categories.len() {
+    let all_used =
+        |ratings: &mut dyn Iterator<Item = &Rating>| distinct(ratings.map(|r| r.value)).len() == categories.len();
+    let by_dimension = |d: &usize| all_used(&mut usable.iter().filter(|r| r.dimension == *d));
+    if !all_used(&mut usable.iter()) || (partial_credit && !dimensions.iter().all(by_dimension)) {
         return Err(Reason::NotEstimable);
     }
     if !Connectedness::new(&ratings.with_raters(&raters).with_dimensions(&dimensions)).connected() {
         return Err(Reason::Disconnected);
     }
 
-    let layout = Layout::new(&usable, &raters, &dimensions, &categories, ratings.candidates());
+    let layout = Layout::new(&usable, &raters, &dimensions, &categories, ratings.candidates(), partial_credit);
     let optimum = maximise(layout.parameters(), |point| layout.evaluate(point)).ok_or(Reason::NotConverged)?;
     Ok(describe(ratings, &layout, &raters, &dimensions, categories, &optimum))
 }
@@ -94,15 +101,18 @@ fn describe(
             fit[rater] = Err(few);
         } else if let Some(place) = raters.iter().position(|&r| r == rater) {
             severity[rater] = with_error(parameters.severity[place], &layout.severity_loading(place));
-            fit[rater] = mean_square_fit(layout, place, &parameters, &abilities);
+            fit[rater] = residuals::mean_square_fit(layout, place, &parameters, &abilities);
         }
     }
     let mut difficulty = vec![Err(Reason::NoVariation); ratings.dimensions()];
     for (place, &dimension) in dimensions.iter().enumerate() {
         difficulty[dimension] = with_error(parameters.difficulty[place], &layout.difficulty_loading(place));
     }
-    let steps =
-        (0..categories.len() - 1).map(|step| with_error(parameters.steps[step], &layout.step_loading(step))).collect();
+    let steps_of = |scale: usize| {
+        let steps = parameters.steps[scale].iter().enumerate();
+        steps.map(|(step, value)| with_error(*value, &layout.step_loading(scale, step))).collect()
+    };
+    let steps = (0..layout.scales()).map(steps_of).collect();
     let sigma = with_error(parameters.sigma.ln(), &layout.sigma_loading()).and_then(|log| log.map(f64::exp));
     let ability = abilities
         .iter()
@@ -123,30 +133,6 @@ fn describe(
         fit,
         ability,
     }
-}
-
-fn mean_square_fit(
-    layout: &Layout,
-    place: usize,
-    parameters: &Parameters,
-    abilities: &[Option<(f64, f64)>],
-) -> Outcome<MeanSquareFit> {
-    let (mut squares, mut variances, mut standardised, mut n) = (0.0, 0.0, 0.0, 0);
-    for given in layout.given_by(place) {
-        if let Some((ability, _)) = abilities[given.candidate] {
-            let (expected, variance) = parameters.moments(ability, place, given.dimension);
-            let square = (given.step as f64 - expected).powi(2);
-            squares += square;
-            variances += variance;
-            standardised += square / variance;
-            n += 1;
-        }
-    }
-    if n < FIT_RATINGS {
-        return Err(Reason::FewForms { have: n, need: FIT_RATINGS });
-    }
-    let fit = MeanSquareFit { infit: squares / variances, outfit: standardised / n as f64 };
-    if fit.infit.is_finite() && fit.outfit.is_finite() { Ok(fit) } else { Err(Reason::NotEstimable) }
 }
 
 /// Leaves out raters and dimensions with nothing but one end of the scale: theirs would be infinite.
@@ -215,7 +201,7 @@ mod tests {
         assert!((rasch.log_likelihood + 561.3546521).abs() < 1e-5, "{}", rasch.log_likelihood);
         close(&rasch.severity[..5], &[-0.61877277, -0.18828135, 0.09394322, 0.35745746, 0.35565344]);
         close(&rasch.difficulty, &[-0.40913598, 0.19948572, -0.21704078, 0.42669104]);
-        close(&rasch.steps, &[-1.9904204, -0.83139521, 0.49549703, 2.32631858]);
+        close(&rasch.steps[0], &[-1.9904204, -0.83139521, 0.49549703, 2.32631858]);
         assert!((rasch.mean - 0.39773417).abs() < 1e-6);
         let sigma = rasch.sigma.unwrap();
         assert!((sigma.value - 1.3419024).abs() < 1e-6);
@@ -238,7 +224,44 @@ mod tests {
         for rater in 0..5 {
             let found = rasch.fit[rater].unwrap();
             assert!((0.6..1.4).contains(&found.infit) && (0.6..1.5).contains(&found.outfit), "{found:?}");
+            assert!((0.01..=0.99).contains(&found.p), "{found:?}");
         }
+        assert_eq!(rasch, fit(&table(pool())).unwrap());
+    }
+
+    #[test]
+    fn a_rater_who_rates_by_chance_is_more_erratic_than_the_model_allows() {
+        let chance = pool().into_iter().enumerate().map(|(i, r)| match r.rater {
+            2 => Rating { value: 1.0 + (i * 7 % 5) as f64, ..r },
+            _ => r,
+        });
+
+        let found = fit(&table(chance.collect())).unwrap().fit;
+
+        assert!(found[2].unwrap().outfit > 1.5 && found[2].unwrap().p < 0.01, "{:?}", found[2]);
+        assert!(found[0].unwrap().p > 0.05, "{:?}", found[0]);
+    }
+
+    #[test]
+    fn with_one_dimension_partial_credit_is_the_rating_scale_and_with_several_it_fits_no_worse() {
+        let one = |r: &Rating| r.dimension == 0;
+        let (usual, own) = (fit(&table(pool())).unwrap(), fit_partial_credit(&table(pool())).unwrap());
+        let single = table(pool().into_iter().filter(one).collect());
+        let (same, partial) = (fit(&single).unwrap(), fit_partial_credit(&single).unwrap());
+
+        assert_eq!((usual.steps.len(), own.steps.len()), (1, 4));
+        assert!(own.log_likelihood > usual.log_likelihood);
+        assert!((same.log_likelihood - partial.log_likelihood).abs() < 1e-9);
+        for steps in &own.steps {
+            assert!(steps.iter().map(|step| step.unwrap().value).sum::<f64>().abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_dimension_on_which_a_step_was_never_used_has_no_steps_of_its_own() {
+        let without_ones = pool().into_iter().filter(|r| r.dimension != 1 || r.value > 1.0);
+
+        assert_eq!(fit_partial_credit(&table(without_ones.collect())), Err(Reason::NotEstimable));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod classification;
 pub mod correlation;
 pub mod fair_prediction;
+pub mod learned_weights;
 pub mod local;
 pub mod tenure;
 

@@ -119,7 +119,7 @@ async fn show(
         Some(weights) => shortlist.inputs.clone().with_weights(weights),
         None => shortlist.inputs.clone(),
     };
-    let comparison = Arc::new(compare_with(inputs, fitted).await?);
+    let comparison = Arc::new(compare_with(inputs, fitted).await?.in_order_for(locale));
     let said = said(Arc::clone(&comparison), locale).await?;
 
     let table = figures::heat_table(&comparison, locale);
@@ -199,7 +199,7 @@ async fn figure(may: May<SeeComparison>, id: Path<JobId>, Query(query): Query) -
         Some(weights) => inputs.with_weights(weights),
         None => inputs,
     };
-    let comparison = Arc::new(compare_with(inputs, fitted).await?);
+    let comparison = Arc::new(compare_with(inputs, fitted).await?.in_order_for(may.locale()));
     let said = said(comparison, may.locale()).await?;
     may.frame().page("comparison/figure.html", &FigurePage { said })
 }

@@ -276,7 +276,7 @@ async fn amend(may: Rater, id: Path<ScorecardId>, fields: Fields) -> Result<Http
 async fn show(may: Rater, id: Path<ScorecardId>) -> Result<HttpResponse> {
     let (shown, rubric) = load(&may, *id).await?;
     if shown.member_id != may.signed.member.id {
-        scorecard::viewed(&mut *may.db().await?, &may.actor(), shown.id).await?;
+        scorecard::viewed(&mut *may.db().await?, &may.actor(), &[shown.id]).await?;
     }
     may.frame().page("scorecards/show.html", &page(&may, &shown, &rubric, Form::default()))
 }

@@ -64,6 +64,24 @@ async fn a_view_of_a_candidate_and_of_anothers_scorecard_is_a_line_and_of_ones_o
 }
 
 #[actix_web::test]
+async fn evidence_in_the_comparison_is_a_look_at_the_scorecards_of_others() {
+    let (world, amara, scorecard) = submitted().await;
+    let (manager, interviewer) = (world.who(Role::HiringManager), world.who(Role::Interviewer));
+    let comparison = format!("/jobs/{}/comparison", amara.application.job_id);
+
+    world.get(manager, &comparison).await.assert_status(200);
+    world.get(manager, &format!("{comparison}/listening")).await.assert_says("Said the number back");
+    world.get(manager, &format!("{comparison}/growth")).await.assert_status(200);
+    world.get(interviewer, &format!("{comparison}/listening")).await;
+    world.get(world.neighbour.who(Role::HiringManager), &format!("{comparison}/listening")).await.assert_status(404);
+    worker::views::gather(&world.pool).await.unwrap();
+
+    let events = trail(&world).await;
+    assert_eq!(actions(&events), ["scorecard.viewed"]);
+    assert_eq!((events[0].member_id, events[0].object_id), (Some(manager.id), Some(scorecard.id.0)));
+}
+
+#[actix_web::test]
 async fn what_was_seen_before_a_decision_stands_before_it_and_many_views_become_lines_at_once() {
     let (world, amara, _) = submitted().await;
     let (manager, now) = (world.who(Role::HiringManager), world.now());

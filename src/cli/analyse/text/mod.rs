@@ -1,5 +1,6 @@
 //! The analysis as it is read at a terminal: a section for each part, a sentence before each table.
 
+mod agreement;
 mod grid;
 mod groups;
 mod panel;
@@ -23,13 +24,13 @@ pub fn ratings(report: &Report) -> String {
         panel::comparison(&mut out, comparison);
     }
     if let Some(reliability) = &report.reliability {
-        panel::reliability(&mut out, reliability);
+        agreement::reliability(&mut out, reliability);
     }
     if let Some(raters) = &report.raters {
-        panel::raters(&mut out, raters);
+        agreement::raters(&mut out, raters);
     }
     if let Some(mfrm) = &report.mfrm {
-        panel::mfrm(&mut out, mfrm);
+        agreement::mfrm(&mut out, mfrm);
     }
     if let Some(found) = &report.diagnostics {
         diagnostics(&mut out, found);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     JobLine,
     asked::{chosen, only, what_if},
-    evidence::{CandidateColumn, columns},
+    evidence::{CandidateColumn, columns, looked},
 };
 use crate::{
     domain::{
@@ -74,7 +74,7 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
     let weights = what_if(&query, &shortlist)?;
     let all = shortlist.inputs.clone();
     let mut choices: Vec<(String, CandidateId)> = all.candidates.iter().map(|c| (c.name.clone(), c.id)).collect();
-    choices.sort_by_key(|(name, id)| (name.to_lowercase(), *id));
+    locale.sort_by_name(&mut choices, |(name, _)| name);
     let job = JobLine::of(&shortlist.job);
     let mut page =
         DuelPage { job, choices: Vec::new(), unclear: two.len() != 2 && !two.is_empty(), duel: None, hidden: None };
@@ -83,13 +83,14 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
     if two.len() == 2 {
         let shortlist = only(shortlist, Some(&two));
         let evidence = store::comparison::evidence(&mut conn, &scope, &shortlist, None).await?;
+        looked(&mut conn, &may, &shortlist, &evidence).await?;
         drop(conn);
         let fitted = fitted(&all).await?;
         let inputs = match &weights {
             Some(weights) => shortlist.inputs.clone().with_weights(weights),
             None => shortlist.inputs.clone(),
         };
-        let comparison = compare_with(inputs, fitted.clone()).await?;
+        let comparison = compare_with(inputs, fitted.clone()).await?.in_order_for(locale);
         page.hidden = finding::hidden(&comparison, locale);
         // The one with the higher fair score stands first.
         order = comparison.pairs.first().map_or(order, |pair| vec![pair.a, pair.b]);

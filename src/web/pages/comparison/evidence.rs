@@ -1,6 +1,6 @@
 //! The evidence of all raters side by side, on one dimension.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
@@ -23,10 +23,13 @@ use crate::{
     figures::{self, HeatCell},
     i18n::Locale,
     store::{
-        self,
+        self, Conn,
         comparison::{Evidence, Shortlist},
     },
-    usecases::comparison::{compare_with, fitted},
+    usecases::{
+        comparison::{compare_with, fitted},
+        scorecard,
+    },
     web::{forms::Query, who::May},
 };
 
@@ -108,9 +111,10 @@ pub(super) async fn evidence(
     let shortlist = only(shortlist, chosen.as_ref());
     let dimension = shortlist.rubric.dimension(&key).ok_or(Error::NotFound)?.clone();
     let evidence = store::comparison::evidence(&mut conn, &may.scope(), &shortlist, Some(&key)).await?;
+    looked(&mut conn, &may, &shortlist, &evidence).await?;
     drop(conn);
 
-    let comparison = compare_with(shortlist.inputs.clone(), fitted(&all).await?).await?;
+    let comparison = compare_with(shortlist.inputs.clone(), fitted(&all).await?).await?.in_order_for(locale);
     let name = |text: &crate::domain::localized::Localized| text.in_language(locale.tag()).to_owned();
     let page = EvidencePage {
         lead: disagreement(&comparison, &key, locale),
@@ -127,6 +131,22 @@ pub(super) async fn evidence(
         job: JobLine::of(&shortlist.job),
     };
     may.frame().page("comparison/evidence.html", &page)
+}
+
+/// Into the trail go the scorecards of others that a page shows the evidence of.
+pub(super) async fn looked(
+    conn: &mut Conn,
+    may: &May<SeeComparison>,
+    shortlist: &Shortlist,
+    evidence: &[Evidence],
+) -> Result<()> {
+    let shown: BTreeSet<ScorecardId> = evidence.iter().map(|found| found.scorecard).collect();
+    let cards = shortlist.scorecards.iter().zip(&shortlist.inputs.scorecards);
+    let of_others: Vec<ScorecardId> = cards
+        .filter(|(id, card)| shown.contains(id) && card.rater != may.signed.member.id)
+        .map(|(id, _)| *id)
+        .collect();
+    scorecard::viewed(conn, &may.actor(), &of_others).await
 }
 
 /// "The panel disagrees about Amara (2 · 3 · 5) and Wei (1 · 4)."
@@ -175,7 +195,7 @@ pub(super) fn columns(
                     article(found, rater, card.round.clone(), shortlist, locale)
                 })
                 .collect();
-            articles.sort_by_key(|article| article.rater.to_lowercase());
+            locale.sort_by_name(&mut articles, |article| &article.rater);
             let result = comparison.candidate(row.candidate);
             let level = result.and_then(|result| result.cells.iter().find(|cell| cell.dimension == key));
             Some(CandidateColumn {
