@@ -20,7 +20,7 @@ async fn the_demo_fills_an_empty_database_once_and_its_trail_is_whole() {
     let organisations = store::organisation::named(&mut conn, "Nordlys Support AB").await.unwrap();
     let scope = Scope { org: organisations[0].id, member: MemberId::new(), reach: Reach::All, blind: true };
     let jobs = store::record::jobs(&mut conn, &scope).await.unwrap();
-    assert_eq!(jobs.iter().map(|job| job.scorecards).sum::<i64>(), 61);
+    assert_eq!(jobs.iter().map(|job| job.scorecards).sum::<i64>(), 69);
 
     let mut events = store::event::list(&mut conn, &scope, None, 2000).await.unwrap().items;
     events.reverse();
