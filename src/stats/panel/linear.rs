@@ -138,9 +138,11 @@ mod tests {
         alike.refill_alike(4.0, 0.5);
 
         let (mut one, mut other) = ([1.0, -2.0, 0.5], [1.0, -2.0, 0.5]);
-        (any.forward(&mut one), alike.forward(&mut other));
+        any.forward(&mut one);
+        alike.forward(&mut other);
         let half_way = one.iter().zip(&other).all(|(x, y)| (x - y).abs() < 1e-12);
-        (any.backward(&mut one), alike.backward(&mut other));
+        any.backward(&mut one);
+        alike.backward(&mut other);
 
         assert!(half_way && one.iter().zip(&other).all(|(x, y)| (x - y).abs() < 1e-12), "{one:?} {other:?}");
     }
