@@ -161,7 +161,7 @@ pub async fn list(
     let sql = format!(
         "WITH page AS (
            SELECT j.org_id, j.id, j.title, j.place FROM jobs j
-           WHERE j.org_id = $1 AND j.state = $6 AND ($7 IS NULL OR j.id < $7) AND {VISIBLE}
+           WHERE j.org_id = $1 AND j.state = $6 AND ($7::uuid IS NULL OR j.id < $7) AND {VISIBLE}
            ORDER BY j.id DESC LIMIT $8
          ), apps AS (
            SELECT a.* FROM page p JOIN applications a ON a.org_id = p.org_id AND a.job_id = p.id
