@@ -4,8 +4,9 @@
 
 const BASE = self.location.pathname.replace(/[^/]*$/, ""); // /assets/<digest>/: a new version is a new worker with a new cache
 const CACHE = `attune${BASE}`;
-const SHELL = ["style.css", "kit.css", "manner.js", "kit.js", "autosave.js", "clock.js", "course.js", "device.js", "late.js", "hints.js", "hints-en.json", "hints-sv.json", "icon.svg"];
+const SHELL = ["style.css", "kit.css", "page.css", "page.js", "preparation.css", "manner.js", "kit.js", "autosave.js", "clock.js", "course.js", "device.js", "late.js", "hints.js", "hints-en.json", "hints-sv.json", "icon.svg"];
 const KIT = /^\/interviews\/[0-9a-f-]{36}\/kit(\/|$)/;
+const PREPARATION = /^\/interviews\/[0-9a-f-]{36}\/preparation$/;
 const PATIENCE = 2500; // milliseconds until a page comes from the device when the network hangs
 const HEADERS = ["content-type", "content-security-policy", "x-content-type-options", "referrer-policy"];
 
@@ -24,7 +25,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/assets/")) event.respondWith(file(request, url));
-  else if (KIT.test(url.pathname)) event.respondWith(page(event, request, url));
+  else if (KIT.test(url.pathname) || PREPARATION.test(url.pathname)) event.respondWith(page(event, request, url));
 });
 
 // kit.js asks to have a kit's pages kept, before anybody has opened them all.
@@ -32,10 +33,10 @@ self.addEventListener("message", (event) => event.waitUntil((async () => {
   let kept = 0;
   for (const path of event.data.pages) {
     const url = new URL(path, self.location.origin);
-    if (!KIT.test(url.pathname)) continue;
+    if (!KIT.test(url.pathname) && !PREPARATION.test(url.pathname)) continue;
     try {
       const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", cache: "no-store" });
-      if (await keep(url, answer)) kept += 1;
+      if (await keep(url, answer) && KIT.test(url.pathname)) kept += 1;
     } catch { /* they are kept as they are opened */ }
   }
   event.source?.postMessage({ kept });
@@ -90,9 +91,9 @@ async function keep(url, answer) {
   if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return false;
   const db = await open();
   try {
-    const own = await key(db), text = await answer.text(), kit = url.pathname.match(/^.*\/kit/)[0];
+    const own = await key(db), text = await answer.text(), kit = url.pathname.replace(/\/(kit|preparation)(\/.*)?$/, "/kit");
     // A page that takes no words is of no use without network, and neither are the others of its kit.
-    if (!text.includes(" data-operations=")) {
+    if (!text.includes(" data-operations=") && !PREPARATION.test(url.pathname)) {
       db.transaction("pages", "readwrite").objectStore("pages").delete(IDBKeyRange.bound(kit, `${kit}\uffff`));
       return false;
     }

@@ -35,7 +35,7 @@ async function openWithoutNetwork() {
   try {
     navigator.serviceWorker.addEventListener("message", ({ data }) => { document.documentElement.dataset.pagesKept = data.kept; });
     await navigator.serviceWorker.register(new URL("kit-worker.js", import.meta.url), { scope: "/interviews/", updateViaCache: "none" });
-    (await navigator.serviceWorker.ready).active.postMessage({ pages: form.dataset.pages.split(" ") });
+    (await navigator.serviceWorker.ready).active.postMessage({ pages: [...form.dataset.pages.split(" "), form.dataset.kit.replace(/kit$/, "preparation")] });
   } catch { /* then the kit needs the network to open, and words are kept all the same */ }
 }
 

@@ -36,6 +36,7 @@ diesel::table! {
         job_id -> Uuid,
         candidate_id -> Uuid,
         created_at -> Timestamptz,
+        accommodation -> Text,
     }
 }
 
@@ -71,6 +72,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         note -> Text,
         created_at -> Timestamptz,
+        pronunciation -> Text,
     }
 }
 
@@ -206,6 +208,7 @@ diesel::table! {
         created_at -> Timestamptz,
         closed_at -> Nullable<Timestamptz>,
         revision -> Int8,
+        anonymised -> Bool,
     }
 }
 
@@ -299,6 +302,8 @@ diesel::table! {
         reminders_until -> Int2,
         reminders_at_weekends -> Bool,
         escalate_after_days -> Nullable<Int2>,
+        country -> Text,
+        anonymises -> Bool,
         seat_link_days -> Int2,
     }
 }
@@ -338,6 +343,22 @@ diesel::table! {
         family_name -> Nullable<Text>,
         created_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    questions (org_id, id) {
+        org_id -> Uuid,
+        id -> Uuid,
+        key -> Text,
+        dimension -> Text,
+        kind -> Text,
+        text -> Jsonb,
+        probes -> Jsonb,
+        tags -> Array<Text>,
+        created_by -> Uuid,
+        created_at -> Timestamptz,
+        retired_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -596,6 +617,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     passkeys,
     provisioned_members,
+    questions,
     ratings,
     reminders,
     recovery_codes,

@@ -71,6 +71,7 @@ mail-interview-medium =
         [text] in writing
        *[other] { $medium }
     }
+mail-interview-preparation = Prepare: questions, time plan, and what not to ask
 mail-interview-button = Open the interview kit
 mail-calendar-title = Interview: { $candidate } – { $job }
 mail-calendar-description = { $round } for { $job }, with { $candidate }. Panel: { $panel }. Interview kit: { $kit }

@@ -21,3 +21,12 @@ settings-hints = Remarks on notes
 settings-hints-hint = While a note is written, the kit remarks on traits without behaviour, on what must not count, on hearsay, comparisons and “fit”. It never blocks, and nothing leaves the page.
 settings-seat-link-days = Days for interviewers without an account
 settings-seat-link-days-hint = For so many days after an interview, their link opens the kit and lets them amend. From 1 to 60.
+settings-country = Rules about questions
+settings-country-hint = Whose rules the preparation page shows to interviewers: what they must not ask.
+settings-country-name = { $country ->
+    [SE] Sweden
+    [NO] Norway
+    [GB] Great Britain
+    [US] United States
+   *[other] European Union in general
+}

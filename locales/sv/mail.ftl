@@ -71,6 +71,7 @@ mail-interview-medium =
         [text] skriftligt
        *[other] { $medium }
     }
+mail-interview-preparation = Förbered dig: frågor, tidsplan och vad du inte får fråga om
 mail-interview-button = Öppna intervjuguiden
 mail-calendar-title = Intervju: { $candidate } – { $job }
 mail-calendar-description = { $round } för { $job }, med { $candidate }. Panel: { $panel }. Intervjuguide: { $kit }

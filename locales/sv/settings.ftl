@@ -21,3 +21,12 @@ settings-hints = Anmärkningar på anteckningar
 settings-hints-hint = Medan en anteckning skrivs anmärker intervjustödet på egenskaper utan beteende, på sådant som inte får vägas in, hörsägen, jämförelser och ”passar in”. Inget hindras och inget lämnar sidan.
 settings-seat-link-days = Dagar för intervjuare utan konto
 settings-seat-link-days-hint = Så många dagar efter en intervju öppnar deras länk intervjuguiden och låter dem göra tillägg. Mellan 1 och 60.
+settings-country = Regler om frågor
+settings-country-hint = Vilka regler som förberedelsesidan visar för intervjuare: vad de inte får fråga om.
+settings-country-name = { $country ->
+    [SE] Sverige
+    [NO] Norge
+    [GB] Storbritannien
+    [US] USA
+   *[other] Europeiska unionen i allmänhet
+}

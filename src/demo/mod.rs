@@ -119,6 +119,8 @@ pub struct Candidate {
     pub phone: Option<String>,
     /// What the panel should know.
     pub note: Option<String>,
+    /// How the name is said.
+    pub pronunciation: Option<String>,
 }
 
 impl DemoOrganisation {
@@ -186,6 +188,8 @@ pub struct Round {
 pub struct Application {
     pub candidate: String,
     pub at: Moment,
+    /// What was agreed so that the candidate can take part.
+    pub accommodation: Option<String>,
 }
 
 /// An application in a round; `at` is the time that holds now, after all moves.

@@ -11,6 +11,9 @@ pub const PHONE_MOST: usize = 40;
 /// Characters that the note for the panel may have.
 pub const NOTE_MOST: usize = 4000;
 
+/// Characters that the pronunciation of a name may have.
+pub const PRONUNCIATION_MOST: usize = 120;
+
 /// A candidate as a form or a row of a file describes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CandidateDetails {
@@ -20,4 +23,6 @@ pub struct CandidateDetails {
     pub phone: Option<String>,
     /// What the panel may know; may be empty.
     pub note: String,
+    /// How the name is said, in the candidate's own spelling of it; may be empty.
+    pub pronunciation: String,
 }

@@ -189,7 +189,7 @@ fn details(name: &str, email: &str, phone: &str, note: &str) -> Result<Candidate
         email => Some(EmailAddress::parse(email).map_err(|_| RowProblem::Email)?),
     };
     let phone = Some(phone.to_owned()).filter(|phone| !phone.is_empty());
-    Ok(CandidateDetails { name: name.to_owned(), email, phone, note: note.to_owned() })
+    Ok(CandidateDetails { name: name.to_owned(), email, phone, note: note.to_owned(), pronunciation: String::new() })
 }
 
 fn check(column: Column, text: &str, most: usize) -> Result<(), RowProblem> {

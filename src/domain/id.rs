@@ -53,6 +53,6 @@ macro_rules! ids {
 ids! {
     OrgId, MemberId, SessionId, SecretLinkId, ApiTokenId, RecoveryCodeId, HandoverId, PasskeyId,
     RubricId, RubricVersionId, JobId, RoundId, CandidateId, ApplicationId, ImportId,
-    InterviewId, SeatId, SeatLinkId, ScorecardId, ConflictId, AmendmentId,
+    QuestionId, InterviewId, SeatId, SeatLinkId, ScorecardId, ConflictId, AmendmentId,
     DebriefId, DecisionId, SummaryId, LetterId,
 }

@@ -1,5 +1,6 @@
 //! The words and rules of structured interviews: no I/O, no async, no clock.
 
+pub mod anonymity;
 pub mod candidate;
 pub mod candidate_file;
 pub mod comparison;
@@ -10,6 +11,7 @@ pub mod due;
 pub mod email;
 pub mod finding;
 pub mod free_times;
+pub mod guidance;
 pub mod halo;
 pub mod id;
 pub mod interview_plan;
@@ -21,6 +23,7 @@ pub mod medium;
 pub mod panel_plan;
 pub mod password;
 pub mod policy;
+pub mod question_library;
 pub mod rating;
 pub mod reminder;
 pub mod rubric;
@@ -28,6 +31,7 @@ pub mod scorecard;
 pub mod seat_link;
 pub mod secret_link;
 pub mod text_enum;
+pub mod time_plan;
 pub mod time_zone;
 pub mod token_scope;
 pub mod trail;

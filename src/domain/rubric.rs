@@ -21,6 +21,7 @@ pub use step::{Part, Step, Way, free_key, key_of};
 
 use super::localized::Localized;
 use super::medium::Medium;
+use super::text_enum::text_enum;
 
 /// A whole rubric. `T` is what a text is: [`Localized`] in the product, one `String` in a [`RubricFile`].
 ///
@@ -118,12 +119,9 @@ pub struct Question<T = Localized> {
     pub probes: Vec<T>,
 }
 
-/// Whether a question asks about something that happened or about a case to imagine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuestionKind {
-    Behavioural,
-    Situational,
+text_enum! {
+    /// Whether a question asks about something that happened or about a case to imagine.
+    QuestionKind { Behavioural = "behavioural", Situational = "situational" }
 }
 
 /// An act to listen for and tick. It can be quoted, and observed in the media that it names.
@@ -178,6 +176,13 @@ impl<T> Dimension<T> {
         self.indicators.iter().filter(move |indicator| indicator.media.contains(&medium))
     }
 
+    /// The questions of a plan that ask about it, in the plan's order; its first one when the plan names none.
+    pub fn planned(&self, plan: &[String]) -> Vec<&Question<T>> {
+        let named: Vec<&Question<T>> =
+            plan.iter().filter_map(|key| self.questions.iter().find(|question| question.key == *key)).collect();
+        if named.is_empty() { self.questions.iter().take(1).collect() } else { named }
+    }
+
     /// What can be asked, as it is recorded: the key of each question, and `key.1`, `key.2` … for its probes.
     pub fn askable(&self) -> impl Iterator<Item = String> {
         self.questions.iter().flat_map(|question| {
@@ -191,16 +196,6 @@ impl<T> Question<T> {
     /// How the probe at this place, counted from 1, is recorded. A published rubric never changes, so places do not either.
     pub fn probe_key(&self, n: usize) -> String {
         format!("{}.{n}", self.key)
-    }
-}
-
-impl QuestionKind {
-    /// The name in files and the API: `behavioural` or `situational`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            QuestionKind::Behavioural => "behavioural",
-            QuestionKind::Situational => "situational",
-        }
     }
 }
 

@@ -98,6 +98,29 @@ pub async fn of_candidate(conn: &mut Conn, scope: &Scope, candidate: CandidateId
         .await?)
 }
 
+/// What was agreed so that the candidate can take part, of an application that the caller has found.
+pub async fn accommodation(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<String> {
+    Ok(applications::table.find((scope.org, id)).select(applications::accommodation).first(conn).await?)
+}
+
+/// The same, locked until the transaction ends.
+pub async fn lock_accommodation(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<String> {
+    Ok(applications::table
+        .find((scope.org, id))
+        .select(applications::accommodation)
+        .for_no_key_update()
+        .first(conn)
+        .await?)
+}
+
+pub async fn set_accommodation(conn: &mut Conn, scope: &Scope, id: ApplicationId, text: &str) -> Result<()> {
+    diesel::update(applications::table.find((scope.org, id)))
+        .set(applications::accommodation.eq(text))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub async fn insert(conn: &mut Conn, applications: &[Application]) -> Result<()> {
     diesel::insert_into(applications::table).values(applications).execute(conn).await?;
     Ok(())

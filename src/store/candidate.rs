@@ -28,6 +28,7 @@ pub struct Candidate {
     pub phone: Option<String>,
     pub note: String,
     pub created_at: Timestamp,
+    pub pronunciation: String,
 }
 
 impl Candidate {
@@ -40,6 +41,7 @@ impl Candidate {
             phone: details.phone.clone(),
             note: details.note.clone(),
             created_at: now.into(),
+            pronunciation: details.pronunciation.clone(),
         }
     }
 }
@@ -171,6 +173,7 @@ pub async fn update(conn: &mut Conn, scope: &Scope, id: CandidateId, details: &C
             candidates::email.eq(details.email.as_ref().map(EmailAddress::as_str)),
             candidates::phone.eq(&details.phone),
             candidates::note.eq(&details.note),
+            candidates::pronunciation.eq(&details.pronunciation),
         ))
         .execute(conn)
         .await?;

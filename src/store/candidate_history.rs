@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     domain::{
+        anonymity::Cover,
         decision::Outcome,
         id::{ApplicationId, CandidateId, DebriefId, InterviewId, JobId, MemberId, RubricVersionId, ScorecardId},
         medium::Medium,
@@ -35,6 +36,7 @@ pub struct History {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub note: String,
+    pub pronunciation: String,
     pub created_at: Timestamp,
     /// As far as the scope reaches, newest first.
     #[serde(deserialize_with = "or_empty")]
@@ -45,6 +47,8 @@ pub struct History {
 pub struct Applied {
     pub id: ApplicationId,
     pub applied_at: Timestamp,
+    /// For those who write it and for the panel.
+    pub accommodation: String,
     pub job: JobId,
     pub title: String,
     pub place: String,
@@ -114,6 +118,26 @@ pub struct Debriefed {
     pub closed_at: Option<Timestamp>,
 }
 
+impl History {
+    /// Leaves out what tells who it is, and covers names in what was written.
+    pub fn hide(&mut self, cover: &Cover) {
+        (self.email, self.phone) = (None, None);
+        self.note.clear();
+        self.pronunciation.clear();
+        let interviews = self.applications.iter_mut().flat_map(|applied| &mut applied.interviews);
+        for interview in interviews {
+            if let Some(reason) = &mut interview.cancel_reason {
+                *reason = cover.of_note(reason);
+            }
+            for written in interview.panel.iter_mut().filter_map(|chair| chair.scorecard.as_mut()) {
+                written.next_note = cover.of_note(&written.next_note);
+                written.ratings.iter_mut().for_each(|row| row.note = cover.of_note(&row.note));
+                written.amendments.iter_mut().for_each(|amendment| amendment.reason = cover.of_note(&amendment.reason));
+            }
+        }
+    }
+}
+
 impl Applied {
     /// "Customer support agent, Oslo".
     pub fn full_title(&self) -> String {
@@ -136,15 +160,16 @@ impl Held {
 pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<History> {
     let sql = format!(
         "WITH apps AS (
-           SELECT a.org_id, a.id, a.created_at, j.id AS job, j.title, j.place, j.state, j.rubric_version_id,
+           SELECT a.org_id, a.id, a.created_at, a.accommodation, j.id AS job, j.title, j.place, j.state, j.rubric_version_id,
              j.hiring_manager_id
            FROM applications a JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id
            WHERE a.org_id = $1 AND a.candidate_id = $5 AND {VISIBLE}
          ), {BLIND}
          SELECT json_build_object(
-           'name', c.name, 'email', c.email, 'phone', c.phone, 'note', c.note, 'created_at', c.created_at,
+           'name', c.name, 'email', c.email, 'phone', c.phone, 'note', c.note,
+           'pronunciation', c.pronunciation, 'created_at', c.created_at,
            'applications', (SELECT json_agg(json_build_object(
-               'id', a.id, 'applied_at', a.created_at, 'job', a.job, 'title', a.title, 'place', a.place,
+               'id', a.id, 'applied_at', a.created_at, 'accommodation', a.accommodation, 'job', a.job, 'title', a.title, 'place', a.place,
                'state', a.state, 'rubric_version', a.rubric_version_id,
                'hiring_manager', a.hiring_manager_id,
                'debriefs', (SELECT json_agg(json_build_object(

@@ -6,7 +6,7 @@ use diesel::{
     dsl::{exists, not, sql},
     pg::Pg,
     prelude::*,
-    sql_types::{Bool, Uuid as SqlUuid},
+    sql_types::{Bool, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
@@ -18,18 +18,21 @@ use super::{
 };
 use crate::{
     domain::{
+        anonymity::{self, Cover},
         comparison::{
             Amended, Candidate, Dimension, Inputs, Met, MissingScorecard, Rater, Round, Scorecard, SealedRating,
         },
+        decision::Outcome,
         id::{AmendmentId, ApplicationId, CandidateId, JobId, MemberId, RoundId, ScorecardId, SeatId},
         medium::Medium,
+        question_library,
         rating::{Rating, Recommendation},
         rubric::Rubric,
     },
     error::{Error, Result},
     schema::{
-        amendments, applications, candidates, interviews, jobs, members, papers, ratings, rounds, rubric_versions,
-        scorecards, seats,
+        amendments, applications, candidates, decisions, interviews, jobs, members, papers, ratings, rounds,
+        rubric_versions, scorecards, seats,
     },
     store::{interview::InterviewState, scorecard::ScorecardState},
 };
@@ -49,6 +52,8 @@ pub struct Shortlist {
     pub hidden: BTreeMap<CandidateId, usize>,
     /// This member sits on a panel of the job and has not submitted the scorecard.
     pub has_open_seat: bool,
+    /// The names of those who are compared under a label.
+    pub cover: Cover,
 }
 
 impl Shortlist {
@@ -84,18 +89,23 @@ impl Shortlist {
 /// # Errors
 /// `NotFound` for a job out of reach.
 pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp) -> Result<Shortlist> {
-    let (job, content): (Job, Value) = jobs::table
+    let (job, content, language): (Job, Value, String) = jobs::table
         .inner_join(
             rubric_versions::table
                 .on(rubric_versions::org_id.eq(jobs::org_id).and(rubric_versions::id.eq(jobs::rubric_version_id))),
         )
         .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
         .filter(jobs::id.eq_any(job::visible_ids(scope)))
-        .select((Job::as_select(), rubric_versions::content))
+        .select((
+            Job::as_select(),
+            rubric_versions::content,
+            sql::<Text>("(SELECT o.locale FROM organisations o WHERE o.id = jobs.org_id)"),
+        ))
         .first(conn)
         .await?;
     let rubric: Rubric = serde_json::from_value(content).map_err(|error| Error::Bug(error.into()))?;
     let rows = rows(conn, scope, id).await?;
+    let (rows, cover) = if job.anonymised { anonymised(rows, &language) } else { (rows, Cover::default()) };
 
     let weights = job.weights();
     let dimensions = rubric.dimensions.iter().map(|dimension| Dimension {
@@ -112,6 +122,7 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestam
         scorecards: Vec::new(),
         hidden: BTreeMap::new(),
         has_open_seat: false,
+        cover,
     };
     Ok(fill(empty, &rows, scope, now))
 }
@@ -185,7 +196,7 @@ pub async fn evidence(
         let amendments = rows.iter().filter_map(|(.., (score, not_enough, reason, at))| {
             Some(Amendment {
                 rating: Rating::from_columns(*score, (*not_enough)?),
-                reason: reason.clone()?,
+                reason: shortlist.cover.of_note(reason.as_deref()?),
                 at: at.to_jiff()?,
             })
         });
@@ -194,7 +205,7 @@ pub async fn evidence(
             dimension,
             rating: Rating::from_columns(score, not_enough),
             ticks,
-            note,
+            note: shortlist.cover.of_note(&note),
             recommendation,
             paper: by.map(|by| (by, is_right == Some(true))),
             amendments: amendments.collect(),
@@ -239,6 +250,8 @@ type EvidenceRow = (
 #[derive(Clone, Debug, Queryable)]
 struct Row {
     candidate: (ApplicationId, CandidateId, String),
+    /// When the candidate came into the job, and what a label must hide besides the name; until the decision.
+    person: (Timestamp, Option<String>, Option<String>, bool),
     round: (Option<RoundId>, Option<String>, Option<Timestamp>),
     plan: (Option<Medium>, Option<Vec<String>>, Option<Vec<String>>),
     seat: (Option<SeatId>, Option<MemberId>, Option<String>, Option<bool>),
@@ -261,6 +274,9 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
         )
         .bind::<SqlUuid, _>(scope.member)
         .sql("))");
+    let decided = decisions::table
+        .filter(decisions::org_id.eq(applications::org_id).and(decisions::application_id.eq(applications::id)))
+        .filter(decisions::outcome.ne(Outcome::OnHold));
     Ok(applications::table
         .inner_join(
             candidates::table
@@ -295,6 +311,7 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
         .order((applications::id, rounds::position, seats::id, ratings::dimension, amendments::id))
         .select((
             (applications::id, candidates::id, candidates::name),
+            (applications::created_at, candidates::email, candidates::phone, exists(decided)),
             (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
             (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
             (
@@ -314,6 +331,25 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
         ))
         .load(conn)
         .await?)
+}
+
+/// The rows with labels instead of the names of those about whom nothing is decided, and what must be covered in texts.
+fn anonymised(mut rows: Vec<Row>, language: &str) -> (Vec<Row>, Cover) {
+    let place = |row: &Row| anonymity::place(row.person.0.to_jiff(), row.candidate.0);
+    let places: BTreeSet<_> = rows.iter().map(place).collect();
+    let numbers: BTreeMap<_, usize> = places.into_iter().zip(0..).collect();
+    let (mut cover, mut covered) = (Cover::default(), BTreeSet::new());
+    for row in &mut rows {
+        let Some(number) = numbers.get(&place(row)).filter(|_| !row.person.3) else { continue };
+        let name = std::mem::replace(&mut row.candidate.2, anonymity::label(language, *number));
+        if covered.insert(row.candidate.0) {
+            cover.add(&row.candidate.2, &name, row.person.1.as_deref(), row.person.2.as_deref());
+        }
+    }
+    for reason in rows.iter_mut().filter_map(|row| row.amendment.3.as_mut()) {
+        *reason = cover.of_note(reason);
+    }
+    (rows, cover)
 }
 
 fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) -> Shortlist {
@@ -369,6 +405,12 @@ fn planned(row: &Row, name: &str, rubric: &Rubric) -> Round {
         let of_dimension = rubric.dimension(&key).map(|dimension| &dimension.questions[..]).unwrap_or_default();
         let mut keys: Vec<String> =
             of_dimension.iter().map(|question| question.key.clone()).filter(|key| questions.contains(key)).collect();
+        keys.extend(
+            question_library::of_dimension(&questions, &key)
+                .filter(|own| !keys.contains(own))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         if keys.is_empty() {
             keys.extend(of_dimension.first().map(|question| question.key.clone()));
         }

@@ -21,7 +21,7 @@ use crate::{
         text_enum::text_enum,
     },
     error::{Error, Result},
-    schema::{applications, interviews, jobs, seats},
+    schema::{applications, interviews, jobs, scorecards, seats},
 };
 
 text_enum! {
@@ -45,6 +45,8 @@ pub struct Job {
     pub closed_at: NullableTimestamp,
     /// Counts the changes that [`update`] wrote.
     pub revision: i64,
+    /// Whoever compares sees labels instead of names.
+    pub anonymised: bool,
 }
 
 impl Job {
@@ -177,11 +179,28 @@ pub async fn update(conn: &mut Conn, job: &Job) -> Result<()> {
             jobs::weights.eq(&job.weights),
             jobs::recruiter_id.eq(job.recruiter_id),
             jobs::hiring_manager_id.eq(job.hiring_manager_id),
+            jobs::anonymised.eq(job.anonymised),
             jobs::revision.eq(job.revision + 1),
         ))
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Whether a scorecard of a locked job was submitted.
+pub async fn has_submitted(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<bool> {
+    let submitted = scorecards::table
+        .inner_join(seats::table.on(seats::org_id.eq(scorecards::org_id).and(seats::id.eq(scorecards::seat_id))))
+        .inner_join(
+            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
+        )
+        .inner_join(
+            applications::table
+                .on(applications::org_id.eq(interviews::org_id).and(applications::id.eq(interviews::application_id))),
+        )
+        .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(id)))
+        .filter(scorecards::submitted_at.is_not_null());
+    Ok(diesel::select(exists(submitted)).get_result(conn).await?)
 }
 
 /// Closes a locked job, or opens it again with `None`.

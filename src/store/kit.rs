@@ -65,6 +65,9 @@ pub struct KitCandidate {
     pub id: CandidateId,
     pub name: String,
     pub note: String,
+    pub pronunciation: String,
+    /// What was agreed so that the candidate can take part; of this application.
+    pub accommodation: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -196,7 +199,8 @@ macro_rules! kit_from_own_seat {
                  'minutes', i.minutes, 'state', i.state),
                'round', json_build_object('position', r.position, 'name', r.name, 'medium', r.medium,
                  'dimensions', r.dimensions, 'questions', r.questions),
-               'candidate', json_build_object('id', c.id, 'name', c.name, 'note', c.note),
+               'candidate', json_build_object('id', c.id, 'name', c.name, 'note', c.note,
+                 'pronunciation', c.pronunciation, 'accommodation', a.accommodation),
                'job', json_build_object('id', j.id, 'title', j.title, 'place', j.place, 'state', j.state,
                  'rubric_version_id', j.rubric_version_id),
                'scorecard', CASE WHEN k.id IS NULL THEN NULL ELSE json_build_object('id', k.id, 'state', k.state,

@@ -1,5 +1,6 @@
 //! The only SQL. One file per noun; every query of a tenant starts at a [`Scope`].
 
+pub mod anonymity;
 pub mod api_token;
 pub mod application;
 pub mod authenticator;
@@ -24,6 +25,7 @@ pub mod organisation;
 pub mod paper;
 pub mod passkey;
 pub mod provisioned;
+pub mod question;
 pub mod record;
 pub mod recovery_code;
 pub mod reminder;

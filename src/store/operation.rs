@@ -226,13 +226,15 @@ pub async fn lock(conn: &mut Conn, scope: &Scope, scorecard: ScorecardId) -> Res
 ///
 /// # Errors
 /// `NotFound` when it is not theirs.
-pub async fn rubric_and_medium(
+pub async fn rubric_medium_and_plan(
     conn: &mut Conn,
     scope: &Scope,
     scorecard: ScorecardId,
-) -> Result<(RubricVersionId, Medium)> {
-    let sql = concat!("SELECT j.rubric_version_id, r.medium ", own_scorecard!());
-    Ok(Statement::<(sql_types::Uuid, Text)>::new(sql, own(scope, scorecard)).get_result(conn).await?)
+) -> Result<(RubricVersionId, Medium, Vec<String>)> {
+    let sql = concat!("SELECT j.rubric_version_id, r.medium, r.questions ", own_scorecard!());
+    Ok(Statement::<(sql_types::Uuid, Text, sql_types::Array<Text>)>::new(sql, own(scope, scorecard))
+        .get_result(conn)
+        .await?)
 }
 
 fn own(scope: &Scope, scorecard: ScorecardId) -> Vec<Bind> {

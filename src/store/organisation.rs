@@ -5,7 +5,9 @@ use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 
 use super::{Conn, Scope};
-use crate::{domain::id::OrgId, domain::rating::EvidencePolicy, error::Result, schema::organisations};
+use crate::{
+    domain::guidance::Country, domain::id::OrgId, domain::rating::EvidencePolicy, error::Result, schema::organisations,
+};
 
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = organisations, check_for_backend(diesel::pg::Pg))]
@@ -21,6 +23,10 @@ pub struct Organisation {
     pub evidence_hints: bool,
     /// For so many days after an interview the links of its interviewers without an account work.
     pub seat_link_days: i16,
+    /// Whose rules about questions hold.
+    pub country: Country,
+    /// It has had an anonymised job.
+    pub anonymises: bool,
 }
 
 impl Organisation {
@@ -41,6 +47,7 @@ pub struct Settings {
     pub note_for_extremes: bool,
     pub evidence_hints: bool,
     pub seat_link_days: i16,
+    pub country: Country,
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {
@@ -59,6 +66,15 @@ pub async fn insert(conn: &mut Conn, organisation: &Organisation) -> Result<()> 
 
 pub async fn update(conn: &mut Conn, scope: &Scope, settings: &Settings) -> Result<()> {
     diesel::update(organisations::table.find(scope.org)).set(settings).execute(conn).await?;
+    Ok(())
+}
+
+/// From now on it is asked whom a member must not know by name.
+pub async fn set_anonymises(conn: &mut Conn, scope: &Scope) -> Result<()> {
+    diesel::update(organisations::table.find(scope.org).filter(organisations::anonymises.eq(false)))
+        .set(organisations::anonymises.eq(true))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::{Conn, Scope, Slice, job};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricId, RubricVersionId},
+        localized::Localized,
         rubric::Rubric,
         text_enum::text_enum,
     },
@@ -248,6 +249,23 @@ pub async fn list(
         line.open_jobs = counts.iter().find(|(id, _)| *id == line.id).map_or(0, |(_, count)| *count);
     }
     Ok(slice)
+}
+
+/// Key and name of the dimensions of every rubric as it is now, the oldest rubric first.
+pub async fn dimensions(conn: &mut Conn, scope: &Scope) -> Result<Vec<(String, Localized)>> {
+    let rows: Vec<Value> = rubric_versions::table
+        .filter(rubric_versions::org_id.eq(scope.org))
+        .distinct_on(rubric_versions::rubric_id)
+        .order((rubric_versions::rubric_id, rubric_versions::state.desc(), rubric_versions::version.desc()))
+        .select(sql::<sql_types::Jsonb>(
+            "(SELECT jsonb_agg(jsonb_build_array(d -> 'key', d -> 'name'))
+              FROM jsonb_array_elements(rubric_versions.content -> 'dimensions') d)",
+        ))
+        .load(conn)
+        .await?;
+    let rows = rows.into_iter().map(serde_json::from_value::<Vec<(String, Localized)>>);
+    let rows: Vec<Vec<_>> = rows.collect::<Result<_, _>>().map_err(|error| Error::Bug(error.into()))?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
 /// The keys of the organisation's rubrics that begin so.

@@ -126,8 +126,14 @@ pub async fn begin(
     dimensions: &[String],
     now: jiff::Timestamp,
 ) -> Result<()> {
-    let sql = "WITH card AS (
-                 INSERT INTO scorecards (org_id, id, seat_id, state, started_at) VALUES ($1, $2, $3, 'draft', $4)
+    // Whoever is choosing the round's questions is waited for, and whoever comes after finds the scorecard.
+    let sql = "WITH round AS (
+                 SELECT FROM rounds r
+                 JOIN interviews i ON i.org_id = r.org_id AND i.round_id = r.id
+                 JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
+                 WHERE s.org_id = $1 AND s.id = $3 FOR SHARE OF r
+               ), card AS (
+                 INSERT INTO scorecards (org_id, id, seat_id, state, started_at) SELECT $1, $2, $3, 'draft', $4 FROM round
                  ON CONFLICT (org_id, seat_id) DO NOTHING RETURNING org_id, id
                )
                INSERT INTO ratings (org_id, scorecard_id, dimension)

@@ -102,6 +102,7 @@ pub async fn change(
             ("email", before.email != email),
             ("phone", before.phone != details.phone),
             ("note", before.note != details.note),
+            ("pronunciation", before.pronunciation != details.pronunciation),
         ]
         .into_iter()
         .filter_map(|(field, differs)| differs.then_some(field))

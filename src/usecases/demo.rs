@@ -13,12 +13,14 @@ use uuid::Uuid;
 
 use super::{
     account_letter::Sender,
+    demo_library,
     interview_letter::{self, News},
     invitation,
 };
 use crate::{
     demo::{self, DemoOrganisation, Moment},
     domain::{
+        guidance::Country,
         id::{CandidateId, InterviewId, MemberId, OrgId, RubricVersionId},
         policy::Reach,
         rubric::{BUILTIN_KEY, builtin},
@@ -123,6 +125,7 @@ impl<'d> Loading<'d> {
         let version = self.organisation(conn, founded).await?;
         self.members(conn).await?;
         self.candidates(conn).await?;
+        self.library(conn).await?;
         for job in &self.data.jobs {
             self.job(conn, job, version).await?;
         }
@@ -141,6 +144,8 @@ impl<'d> Loading<'d> {
             note_for_extremes: true,
             created_at: founded.into(),
             evidence_hints: true,
+            country: Country::of_time_zone(&self.data.time_zone),
+            anonymises: false,
             seat_link_days: 5,
         };
         store::organisation::insert(conn, &row).await?;
@@ -176,6 +181,19 @@ impl<'d> Loading<'d> {
         Ok(())
     }
 
+    /// The question library of the organisation that the demo is about.
+    async fn library(&mut self, conn: &mut Conn) -> Result<()> {
+        let Some(first) = self.data.members.first().filter(|_| self.data.key == "nordlys") else { return Ok(()) };
+        let (by, moment) = (self.members[first.key.as_str()], first.joined.unwrap_or(self.data.founded));
+        let at = self.at(moment, None)?;
+        for question in demo_library::questions(self.org, by, moment, at)? {
+            store::question::insert(conn, &question).await?;
+            let detail = json!({ "key": question.key, "dimension": question.dimension });
+            self.note(at, Some(by), "question.added", question.id.0, detail);
+        }
+        Ok(())
+    }
+
     async fn candidates(&mut self, conn: &mut Conn) -> Result<()> {
         let rows = self.data.candidates.iter().map(|candidate| {
             let (since, zone) = self.data.known_since(candidate).unwrap_or((self.data.founded, None));
@@ -187,6 +205,7 @@ impl<'d> Loading<'d> {
                 phone: candidate.phone.clone(),
                 note: candidate.note.clone().unwrap_or_default(),
                 created_at: self.at(since, zone)?.into(),
+                pronunciation: candidate.pronunciation.clone().unwrap_or_default(),
             })
         });
         store::candidate::insert(conn, &rows.collect::<Result<Vec<_>>>()?).await

@@ -82,6 +82,7 @@ pub(super) fn details(
         organiser,
         kit_url: format!("{site}/interviews/{}/kit", interview.id),
         link_days: None,
+        preparation_url: format!("{site}/interviews/{}/preparation", interview.id),
     })
 }
 

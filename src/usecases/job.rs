@@ -10,13 +10,14 @@ use crate::{
         id::{JobId, MemberId, RoundId},
         interview_plan::{InterviewPlan, PlannedRound},
         policy::{Decide, Permission, RunJobs},
+        question_library,
     },
     error::{Complaint, Error, Message, Result},
     store::{
         Conn, Scope,
         event::{self, Actor, Entry},
         job::{self, Job, JobState},
-        job_progress, member,
+        job_progress, member, organisation,
         round::{self, Round},
         rubric,
     },
@@ -30,6 +31,8 @@ pub struct JobFacts {
     pub place: String,
     pub hiring_manager: MemberId,
     pub recruiter: MemberId,
+    /// Whoever compares sees labels instead of names; fixed once a scorecard is submitted.
+    pub anonymised: bool,
 }
 
 /// Opens a job.
@@ -64,8 +67,12 @@ pub async fn open(
             created_at: actor.now.into(),
             closed_at: None.into(),
             revision: 0,
+            anonymised: facts.anonymised,
         };
         job::insert(conn, &job).await?;
+        if facts.anonymised {
+            organisation::set_anonymises(conn, scope).await?;
+        }
         round::insert(conn, &rounds(&job, &plan.rounds, &[])).await?;
         let detail = json!({
             "rubric_version": plan.rubric_version,
@@ -73,6 +80,7 @@ pub async fn open(
             "rounds": plan.rounds.len(),
             "hiring_manager": facts.hiring_manager,
             "recruiter": facts.recruiter,
+            "anonymised": facts.anonymised,
         });
         event::append(conn, actor, Entry::new("job.opened", id.0).with(detail)).await?;
         Ok(())
@@ -107,6 +115,7 @@ pub async fn change(
             place: facts.place.clone(),
             hiring_manager_id: facts.hiring_manager,
             recruiter_id: facts.recruiter,
+            anonymised: facts.anonymised,
             ..before.clone()
         };
         let mut new_rounds = None;
@@ -125,6 +134,7 @@ pub async fn change(
             ("place", before.place != after.place),
             ("hiring_manager", before.hiring_manager_id != after.hiring_manager_id),
             ("recruiter", before.recruiter_id != after.recruiter_id),
+            ("anonymised", before.anonymised != after.anonymised),
             ("rubric_version", before.rubric_version_id != after.rubric_version_id),
             ("weights", before.weights != after.weights),
             ("rounds", new_rounds.is_some()),
@@ -139,6 +149,12 @@ pub async fn change(
         if before.revision != revision {
             return Err(Error::refused("job-changed-meanwhile"));
         }
+        if before.anonymised != after.anonymised {
+            if job::has_submitted(conn, scope, id).await? {
+                return Err(Error::invalid("anonymised", "job-anonymised-fixed"));
+            }
+            organisation::set_anonymises(conn, scope).await?;
+        }
         if let Some(rounds) = new_rounds {
             round::replace(conn, scope, id, &rounds).await?;
         }
@@ -149,6 +165,7 @@ pub async fn change(
             "weights": after.weights,
             "hiring_manager": after.hiring_manager_id,
             "recruiter": after.recruiter_id,
+            "anonymised": after.anonymised,
         });
         event::append(conn, actor, Entry::new("job.changed", id.0).with(detail)).await?;
         Ok(())
@@ -239,6 +256,16 @@ async fn settle(
     }))
 }
 
+/// The questions of a planned round, with those of the library that it had: they are chosen on a page of their own.
+fn with_library(planned: &PlannedRound, before: &[Round]) -> Vec<String> {
+    let had = before.iter().find(|round| Some(round.id) == planned.id).map_or(&[][..], |round| &round.questions);
+    let mut questions = planned.questions.clone();
+    for dimension in &planned.dimensions {
+        questions.extend(question_library::of_dimension(had, dimension).cloned());
+    }
+    questions
+}
+
 /// The rows of a plan; an id stays where the job has had a round with it.
 fn rounds(job: &Job, planned: &[PlannedRound], before: &[Round]) -> Vec<Round> {
     let mut known: BTreeSet<RoundId> = before.iter().map(|round| round.id).collect();
@@ -253,7 +280,7 @@ fn rounds(job: &Job, planned: &[PlannedRound], before: &[Round]) -> Vec<Round> {
             medium: round.medium,
             minutes: i32::from(round.minutes),
             dimensions: round.dimensions.clone(),
-            questions: round.questions.clone(),
+            questions: with_library(round, before),
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! What a person does when it has consequences; one transaction each.
 
+pub mod accommodation;
 pub mod account;
 pub mod account_letter;
 pub mod api_token;
@@ -11,6 +12,7 @@ pub mod confirmation;
 pub mod debrief;
 pub mod decision;
 pub mod demo;
+mod demo_library;
 pub mod handover;
 pub mod interview;
 mod interview_letter;
@@ -24,8 +26,10 @@ pub mod passkey;
 pub mod password;
 pub mod password_reset;
 pub mod provisioning;
+pub mod question;
 pub mod record;
 pub mod reminder;
+pub mod round;
 pub mod rubric;
 pub mod scorecard;
 pub mod sealing;

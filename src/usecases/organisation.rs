@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     domain::{
+        guidance::Country,
         id::OrgId,
         rubric::{BUILTIN_KEY, builtin},
     },
@@ -39,6 +40,8 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         created_at: now.into(),
         evidence_hints: true,
         seat_link_days: 5,
+        country: Country::of_time_zone(&new.time_zone),
+        anonymises: false,
     };
     let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
     conn.transaction(async |conn| {
@@ -85,5 +88,6 @@ fn changes(before: &Organisation, after: &Settings) -> Map<String, Value> {
     note("note_for_extremes", json!(before.note_for_extremes), json!(after.note_for_extremes));
     note("evidence_hints", json!(before.evidence_hints), json!(after.evidence_hints));
     note("seat_link_days", json!(before.seat_link_days), json!(after.seat_link_days));
+    note("country", json!(before.country), json!(after.country));
     changes
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     domain::{
-        id::RubricId,
+        id::{QuestionId, RubricId},
         localized::Localized,
         rubric::{Edit, Edited, Rejected, differences, free_key, key_of},
     },
@@ -13,6 +13,7 @@ use crate::{
     store::{
         Conn, Scope,
         event::{self, Actor, Entry},
+        question,
         rubric_version::{self, RubricVersion},
     },
 };
@@ -66,6 +67,41 @@ pub async fn save(
             event::append(conn, actor, Entry::new("rubric.draft_saved", id.0).with(detail)).await?;
         }
         Ok(Saved::Kept { edited: Box::new(edited), alongside: draft.revision != revision })
+    })
+    .await
+}
+
+/// Puts a question of the library at the end of a dimension of a draft.
+///
+/// # Errors
+/// `NotFound` without the draft, the dimension or the question; `Refused` when the question is retired, the dimension is
+/// full, or the rubric has the question already.
+pub async fn insert_question(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    id: RubricId,
+    dimension: &str,
+    question: QuestionId,
+) -> Result<String> {
+    conn.transaction(async |conn| {
+        let draft = rubric_version::lock_draft(conn, scope, id).await?;
+        let found = question::find(conn, scope, question).await?;
+        if found.is_retired() {
+            return Err(Error::refused("question-is-retired"));
+        }
+        let mut rubric = draft.rubric()?;
+        match rubric.insert_question(dimension, &found.asked()?.question) {
+            Ok(inserted) => inserted.ok_or(Error::NotFound)?,
+            Err(complaints) => {
+                let code = complaints.first().map_or("", |complaint| complaint.code.message());
+                return Err(Error::refused(code));
+            }
+        }
+        let saved = rubric_version::save(conn, scope, draft.id, &rubric).await?;
+        let detail = json!({ "version": draft.version, "revision": saved, "question": found.key });
+        event::append(conn, actor, Entry::new("rubric.draft_saved", id.0).with(detail)).await?;
+        Ok(found.key)
     })
     .await
 }

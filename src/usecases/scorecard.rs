@@ -21,7 +21,7 @@ use crate::{
         event::{self, Actor, Entry},
         kit::{self, Kit, closed},
         operation::{self, Operation},
-        rubric_cache,
+        question, rubric_cache,
         scorecard::{self, Amendment, ScorecardState},
     },
 };
@@ -45,6 +45,7 @@ pub async fn open(
         kit = kit::of_interview(conn, scope, interview).await?;
     }
     let rubric = rubric_cache::published(conn, scope, kit.job.rubric_version_id).await?;
+    let rubric = question::complete(conn, scope, rubric, &kit.round.questions).await?;
     Ok((kit, rubric))
 }
 
@@ -146,8 +147,9 @@ async fn parse(conn: &mut Conn, scope: &Scope, change: &Change) -> Result<Operat
     }
     let mut known = Vec::new();
     if field.is_keys() {
-        let (version, medium) = operation::rubric_and_medium(conn, scope, change.scorecard).await?;
+        let (version, medium, plan) = operation::rubric_medium_and_plan(conn, scope, change.scorecard).await?;
         let rubric = rubric_cache::published(conn, scope, version).await?;
+        let rubric = question::complete(conn, scope, rubric, &plan).await?;
         known = known_keys(&field, &rubric, medium);
     }
     let value = field.parse(&change.value, &known);

@@ -12,6 +12,7 @@ pub mod pages;
 pub mod scim;
 pub mod serve;
 pub mod session;
+pub mod veil;
 pub mod view;
 pub mod who;
 
@@ -78,7 +79,7 @@ impl Shared {
 /// The largest form: a note of 20,000 characters that are sent as nine bytes each, with what stands around it.
 const LARGEST_FORM: usize = 256 * 1024;
 
-/// The whole site. Middlewares run from the last `wrap` to the first: the guard sees a request first, then it is
+/// The whole site. Middlewares run from the last `wrap` to the first: the veil sees every answer as it goes out; the guard sees a request first, then it is
 /// identified; a failure is rendered inside both, when it is known in whose language.
 pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) {
     move |config: &mut ServiceConfig| {
@@ -89,6 +90,7 @@ pub fn site(shared: Arc<Shared>, pool: Pool) -> impl FnOnce(&mut ServiceConfig) 
                 .wrap(from_fn(failure::render))
                 .wrap(from_fn(who::identify))
                 .wrap(from_fn(guard::guard))
+                .wrap(from_fn(veil::veil))
                 .wrap(Compress::default())
                 .configure(api::routes)
                 .configure(scim::routes)

@@ -136,12 +136,7 @@ impl<P> May<P> {
     }
 
     pub fn scope(&self) -> Scope {
-        Scope {
-            org: self.signed.organisation.id,
-            member: self.signed.member.id,
-            reach: Reach::of(&self.signed.member.roles, self.signed.member.own_jobs_only),
-            blind: self.signed.organisation.blind_until_submitted,
-        }
+        scope(&self.signed)
     }
 
     pub fn actor(&self) -> Actor {
@@ -381,6 +376,20 @@ fn wanted(path: &str) -> Option<Wanted> {
 pub(super) fn had_seat(request: &HttpRequest) -> bool {
     shared(request)
         .is_ok_and(|shared| wanted(request.path()).is_some() && !cookie(request, &shared, session::SEAT).is_empty())
+}
+
+pub(super) fn scope(signed: &Signed) -> Scope {
+    Scope {
+        org: signed.organisation.id,
+        member: signed.member.id,
+        reach: Reach::of(&signed.member.roles, signed.member.own_jobs_only),
+        blind: signed.organisation.blind_until_submitted,
+    }
+}
+
+/// For what goes out to a member after their request was handled.
+pub(super) async fn db(request: &HttpRequest, signed: &Signed) -> Result<Pooled> {
+    store::connection(pool(request)?, Sight::Organisation(signed.organisation.id)).await
 }
 
 pub(super) fn signed(request: &HttpRequest) -> Option<Arc<Signed>> {

@@ -13,9 +13,13 @@ use actix_web::{http::Method, test::TestRequest};
 use attune::{
     domain::{
         decision::Outcome,
-        id::{ApiTokenId, DebriefId, DecisionId, ImportId, JobId, LetterId, PasskeyId, RubricId, SummaryId},
+        id::{
+            ApiTokenId, DebriefId, DecisionId, ImportId, JobId, LetterId, PasskeyId, QuestionId, RubricId, SummaryId,
+        },
+        localized::Localized,
         medium::Medium,
         policy::Role,
+        rubric::QuestionKind,
     },
     mail::{Letter, Mailbox},
     store::{
@@ -170,11 +174,14 @@ impl Objects {
         let summary = summary(world, home.who(Role::HiringManager), job.id).await;
         let draft = draft(world, home).await;
         let decision = decision(world, home, &applied).await;
+        let question = question(world, home.who(Role::Recruiter)).await;
         Objects(BTreeMap::from([
             ("jobs", job.id.to_string()),
             ("applications", applied.application.id.to_string()),
             ("candidates", applied.candidate.id.to_string()),
             ("interviews", met.interview.id.to_string()),
+            ("rounds", round.id.to_string()),
+            ("questions", question.to_string()),
             ("scorecards", scorecard.id.to_string()),
             ("seats", met.seats[0].id.to_string()),
             ("debriefs", debrief.to_string()),
@@ -239,6 +246,18 @@ impl Objects {
         }
         path
     }
+}
+
+async fn question(world: &World, recruiter: &Who) -> QuestionId {
+    let new = usecases::question::NewQuestion {
+        dimension: "listening".to_owned(),
+        kind: QuestionKind::Behavioural,
+        text: Localized::new("en", "What did you hear?"),
+        probes: Vec::new(),
+        tags: vec!["phone".to_owned()],
+    };
+    let mut conn = world.conn().await;
+    usecases::question::add(&mut conn, &recruiter.scope(), &recruiter.actor(world.now()), &new).await.unwrap()
 }
 
 /// How the recruiter signs in beside the password, and another system with a token of its own: passkey, token, account and token.

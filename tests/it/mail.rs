@@ -52,6 +52,7 @@ fn interview(candidate: &str) -> InterviewDetails {
         organiser: Mailbox::new("Jonas Berg", address("jonas@nordlys.example")),
         kit_url: "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/kit".into(),
         link_days: None,
+        preparation_url: "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/preparation".into(),
     }
 }
 

@@ -264,7 +264,7 @@ fn is_required(path: &str) -> bool {
 }
 
 fn is_key(key: &str) -> bool {
-    (1..=40).contains(&key.len())
+    (1..=60).contains(&key.len())
         && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
 }
 
@@ -313,7 +313,7 @@ mod tests {
     fn keys_must_be_well_formed_and_unique_across_the_rubric() {
         let malformed = complaints(|rubric| rubric.dimensions[2].key = "Good mood!".to_owned());
         let repeated = complaints(|rubric| rubric.dimensions[1].questions[0].key = "lis-b1".to_owned());
-        let long = complaints(|rubric| rubric.key = "k".repeat(41));
+        let long = complaints(|rubric| rubric.key = "k".repeat(61));
 
         assert_eq!(malformed, one("dimensions[2].key", "key-malformed"));
         assert_eq!(repeated, one("dimensions[1].questions[0].key", "key-repeated"));

@@ -118,6 +118,27 @@ pub fn free_key(base: &str, taken: impl Fn(&str) -> bool) -> String {
 }
 
 impl Rubric {
+    /// Puts a question of the library at the end of a dimension of a draft, in those of the draft's languages that it is
+    /// written in. `None` when the draft has no such dimension any more.
+    ///
+    /// # Errors
+    /// One complaint when the dimension is full, or the rubric has the question already.
+    pub fn insert_question(&mut self, dimension: &str, question: &Question) -> Result<Option<()>, Vec<Complaint>> {
+        let path = format!("dimensions.{dimension}.questions");
+        if self.question(&question.key).is_some() {
+            return complain(&path, ComplaintCode::KeyRepeated).map(Some);
+        }
+        let languages = self.languages.clone();
+        let Some(found) = self.dimensions.iter_mut().find(|known| known.key == dimension) else { return Ok(None) };
+        room(found.questions.len(), MAX_QUESTIONS, &path)?;
+        let mut question = question.clone();
+        for text in std::iter::once(&mut question.text).chain(&mut question.probes) {
+            text.0.retain(|language, _| languages.contains(language));
+        }
+        found.questions.push(question);
+        Ok(Some(()))
+    }
+
     fn add_dimension(&mut self, name: &str, language: &str) -> Result<String, Vec<Complaint>> {
         room(self.dimensions.len(), MAX_DIMENSIONS, "dimensions")?;
         let key = free_key(&key_of(name, "dimension"), |key| self.dimension(key).is_some());

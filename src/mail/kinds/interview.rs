@@ -37,6 +37,7 @@ pub struct InterviewDetails {
     pub kit_url: String,
     /// The reader has no account: the letter has a link of their own instead, which works for so many days after the interview.
     pub link_days: Option<i16>,
+    pub preparation_url: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

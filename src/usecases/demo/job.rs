@@ -8,10 +8,13 @@ use serde_json::json;
 use super::Loading;
 use crate::{
     demo,
-    domain::id::{ApplicationId, JobId, RoundId, RubricVersionId},
+    domain::{
+        id::{ApplicationId, JobId, MemberId, RoundId, RubricVersionId},
+        policy::Reach,
+    },
     error::Result,
     store::{
-        self, Conn,
+        self, Conn, Scope,
         application::Application,
         job::{Job, JobState},
         round::Round,
@@ -37,6 +40,7 @@ impl<'d> Loading<'d> {
             created_at: self.at(job.opened, zone)?.into(),
             closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.into(),
             revision: 0,
+            anonymised: false,
         };
         store::job::insert(conn, &row).await?;
         self.note(
@@ -78,6 +82,11 @@ impl<'d> Loading<'d> {
                 created_at: self.at(application.at, zone)?.into(),
             };
             store::application::insert(conn, std::slice::from_ref(&row)).await?;
+            if let Some(agreed) = &application.accommodation {
+                let scope =
+                    Scope { org: self.org, member: MemberId(uuid::Uuid::nil()), reach: Reach::All, blind: true };
+                store::application::set_accommodation(conn, &scope, row.id, agreed).await?;
+            }
             self.note(
                 self.at(application.at, zone)?,
                 Some(self.members[job.recruiter.as_str()]),

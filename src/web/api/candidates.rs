@@ -18,7 +18,7 @@ use crate::{
         policy::{RunJobs, SeeJobs},
     },
     error::{Error, Message, Result},
-    store,
+    store::{self, anonymity::Hidden},
     usecases::candidate::{self, Added},
     web::{
         forms::{Fields, Query},
@@ -36,6 +36,8 @@ pub struct Candidate {
     phone: Option<String>,
     /// What the panel may know.
     note: String,
+    /// How the name is said; may be empty.
+    pronunciation: String,
     created_at: Timestamp,
 }
 
@@ -54,6 +56,10 @@ pub struct NewCandidate {
     #[serde(default)]
     #[schema(max_length = 4000)]
     note: String,
+    /// How the name is said.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    pronunciation: String,
 }
 
 /// All that is known about a candidate.
@@ -69,6 +75,10 @@ pub struct Details {
     #[serde(default)]
     #[schema(max_length = 4000)]
     note: String,
+    /// How the name is said.
+    #[serde(default)]
+    #[schema(max_length = 120)]
+    pronunciation: String,
 }
 
 impl Details {
@@ -82,6 +92,7 @@ impl Details {
             ("email", self.email.unwrap_or_default()),
             ("phone", self.phone.unwrap_or_default()),
             ("note", self.note),
+            ("pronunciation", self.pronunciation),
         ];
         candidates::details(&Fields::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec()))
     }
@@ -95,7 +106,23 @@ impl From<store::candidate::Candidate> for Candidate {
             email: row.email,
             phone: row.phone,
             note: row.note,
+            pronunciation: row.pronunciation,
             created_at: row.created_at.to_jiff(),
+        }
+    }
+}
+
+impl Candidate {
+    /// As far as the member may know who it is.
+    fn shown(row: store::candidate::Candidate, hidden: &Hidden) -> Candidate {
+        let label = hidden.label(row.id).map(str::to_owned);
+        let candidate = Candidate::from(row);
+        match label {
+            Some(name) => {
+                let (note, pronunciation) = (String::new(), String::new());
+                Candidate { name, email: None, phone: None, note, pronunciation, ..candidate }
+            }
+            None => candidate,
         }
     }
 }
@@ -112,7 +139,10 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
     params.finish()?;
     let mut conn = may.db().await?;
     let found = store::candidate::list(&mut conn, &may.scope(), search, wanted.after, wanted.limit).await?;
-    let items = found.items.into_iter().map(Candidate::from).collect();
+    let hidden = may.hidden(&mut conn).await?;
+    // Whoever must not know a name does not find by it.
+    let shown = found.items.into_iter().filter(|row| search.is_empty() || hidden.label(row.id).is_none());
+    let items = shown.map(|row| Candidate::shown(row, &hidden)).collect();
     Page::<Candidate>::answer(&may.request.path, &query, items, found.next)
 }
 
@@ -125,8 +155,9 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
 pub async fn show(may: May<SeeJobs>, id: Path<CandidateId>) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
     let candidate = store::candidate::find(&mut conn, &may.scope(), *id).await?;
+    let hidden = may.hidden(&mut conn).await?;
     candidate::viewed(&mut conn, &may.actor(), *id, 0).await?;
-    Ok(HttpResponse::Ok().json(Candidate::from(candidate)))
+    Ok(HttpResponse::Ok().json(Candidate::shown(candidate, &hidden)))
 }
 
 /// Adds a new candidate to a job. Somebody whose address the organisation knows is refused; such a candidate gets an
@@ -140,7 +171,14 @@ pub async fn show(may: May<SeeJobs>, id: Path<CandidateId>) -> Result<HttpRespon
 )]
 pub async fn add(may: May<RunJobs>, Body(new): Body<NewCandidate>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
-    let details = Details { name: new.name, email: new.email, phone: new.phone, note: new.note }.read()?;
+    let details = Details {
+        name: new.name,
+        email: new.email,
+        phone: new.phone,
+        note: new.note,
+        pronunciation: new.pronunciation,
+    }
+    .read()?;
     match candidate::add(&mut conn, &scope, &may.actor(), new.job, &details).await? {
         Added::Yes(id) => {
             let candidate = store::candidate::find(&mut conn, &scope, id).await?;

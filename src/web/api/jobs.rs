@@ -20,6 +20,7 @@ use crate::{
         interview_plan::{InterviewPlan, PlannedRound},
         medium::Medium,
         policy::{RunJobs, SeeJobs},
+        question_library::dimension_of,
     },
     error::{Complaint, Error, Message, Result},
     store::{self, Conn, Scope, job::JobState},
@@ -49,6 +50,8 @@ pub struct Job {
     closed_at: Option<Timestamp>,
     /// Counts the changes; whoever changes it gives the one that they saw.
     revision: i64,
+    /// Whoever compares sees labels instead of names until the decision.
+    anonymised: bool,
 }
 
 /// A step of a job's interview plan.
@@ -85,6 +88,9 @@ pub struct NewJob {
     /// In order, 1 to 8.
     #[schema(min_items = 1, max_items = 8)]
     rounds: Vec<PlanRound>,
+    /// Whoever compares sees labels instead of names; fixed once a scorecard is submitted.
+    #[serde(default)]
+    anonymised: bool,
 }
 
 /// What to change in a job; what is left out stays. Rubric version, weights and rounds can be changed until the first
@@ -107,6 +113,7 @@ pub struct JobChange {
     /// All of them, in order; a round with an id stays the same round.
     #[schema(min_items = 1, max_items = 8)]
     rounds: Option<Vec<PlanRound>>,
+    anonymised: Option<bool>,
 }
 
 /// A round as it is planned.
@@ -138,6 +145,9 @@ impl NewJob {
             ("rubric".to_owned(), self.rubric_version.to_string()),
             ("rounds".to_owned(), self.rounds.len().to_string()),
         ];
+        if self.anonymised {
+            pairs.push(("anonymised".to_owned(), "on".to_owned()));
+        }
         pairs.extend(self.weights.iter().map(|(key, weight)| (format!("weight.{key}"), weight.to_string())));
         for (n, round) in self.rounds.into_iter().enumerate() {
             let mut part = |name: &str, value: String| pairs.push((format!("round.{n}.{name}"), value));
@@ -169,7 +179,9 @@ async fn check_keys(conn: &mut Conn, scope: &Scope, plan: &InterviewPlan) -> Res
     let weights = plan.weights.keys().map(|key| (format!("weight.{key}"), rubric.dimension(key).is_some()));
     let rounds = plan.rounds.iter().enumerate().flat_map(|(n, round)| {
         let dimensions = round.dimensions.iter().map(|key| ("dimension", rubric.dimension(key).is_some()));
-        let questions = round.questions.iter().map(|key| ("question", rubric.question(key).is_some()));
+        // Those of the library are chosen on the round's own page, and stay.
+        let is_known = |key: &str| rubric.question(key).is_some() || dimension_of(key).is_some();
+        let questions = round.questions.iter().map(move |key| ("question", is_known(key)));
         dimensions.chain(questions).map(move |(part, is_known)| (format!("round.{n}.{part}"), is_known))
     });
     let complaints: Vec<Complaint> = weights
@@ -227,6 +239,7 @@ impl From<store::job::Job> for Job {
             created_at: row.created_at.to_jiff(),
             closed_at: row.closed_at.to_jiff(),
             revision: row.revision,
+            anonymised: row.anonymised,
         }
     }
 }
@@ -320,6 +333,7 @@ pub async fn change(may: May<RunJobs>, id: Path<JobId>, Body(change): Body<JobCh
         rubric_version: change.rubric_version.unwrap_or(job.rubric_version_id),
         weights: change.weights.unwrap_or(job.weights()),
         rounds: change.rounds.unwrap_or_else(|| rounds.into_iter().map(PlanRound::from).collect()),
+        anonymised: change.anonymised.unwrap_or(job.anonymised),
     };
     let (facts, plan) = merged.read(&mut conn, &scope).await.map_err(by_body)?;
     let plan = changes_plan.then_some(plan);

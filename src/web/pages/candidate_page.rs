@@ -31,10 +31,13 @@ use crate::{
 #[derive(Serialize)]
 pub(super) struct CandidatePage {
     id: CandidateId,
+    /// The name is a label, until the decision.
+    is_anonymous: bool,
     name: String,
     email: Option<String>,
     phone: Option<String>,
     note: String,
+    pronunciation: String,
     created_at: Timestamp,
     runs_jobs: bool,
     next: Option<Next>,
@@ -54,6 +57,8 @@ struct Applied {
     id: ApplicationId,
     job: JobLine,
     applied_at: Timestamp,
+    /// For those who run jobs and for the panel; `None` for everybody else.
+    accommodation: Option<String>,
     interviews: Vec<Held>,
     decisions: Vec<Decided>,
     debriefs: Vec<Debriefed>,
@@ -139,6 +144,11 @@ impl CandidatePage {
     ) -> Result<CandidatePage> {
         let scope = may.scope();
         let mut found = candidate_history::of(conn, &scope, id).await?;
+        let hidden = may.hidden(conn).await?;
+        let label = hidden.label(id);
+        if label.is_some() {
+            found.hide(&hidden.cover);
+        }
         for interview in found.applications.iter_mut().flat_map(|applied| &mut applied.interviews) {
             may.locale().sort_by_name(&mut interview.panel, |chair| &chair.name);
         }
@@ -162,10 +172,12 @@ impl CandidatePage {
             .map(|interview| Next { round: interview.round.clone(), starts_at: interview.starts_at });
         Ok(CandidatePage {
             id,
-            name: found.name,
+            is_anonymous: label.is_some(),
+            name: label.map_or(found.name, str::to_owned),
             email: found.email,
             phone: found.phone,
             note: found.note,
+            pronunciation: found.pronunciation,
             created_at: found.created_at,
             runs_jobs: may.also::<RunJobs>(),
             next,
@@ -191,6 +203,8 @@ impl Applied {
         let reader = may.signed.member.id;
         let may_open = leads_debriefs(&may.signed.member.roles, reader, applied.hiring_manager)
             || sheets.iter().any(|sheet| sheet.chair.member == reader);
+        let may_know = may.also::<RunJobs>()
+            || applied.interviews.iter().flat_map(|held| &held.panel).any(|chair| chair.member == reader);
         let is_open = applied.debriefs.iter().any(|debrief| debrief.closed_at.is_none());
         Applied {
             may_debrief: may_open && !is_open && sheets.len() > 1 && applied.state == JobState::Open,
@@ -198,6 +212,7 @@ impl Applied {
             id: applied.id,
             job: JobLine { id: applied.job, title: applied.full_title(), is_open: applied.state == JobState::Open },
             applied_at: applied.applied_at,
+            accommodation: may_know.then(|| applied.accommodation.clone()),
             interviews: applied.interviews.iter().map(|interview| Held::new(interview, may)).collect(),
             decisions: decisions.collect(),
             scorecards: sheets.iter().map(Paper::sheet).collect(),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::candidate_page::CandidatePage;
 use crate::{
     domain::{
-        candidate::{CandidateDetails, EMAIL_MOST, NAME_MOST, NOTE_MOST, PHONE_MOST},
+        candidate::{CandidateDetails, EMAIL_MOST, NAME_MOST, NOTE_MOST, PHONE_MOST, PRONUNCIATION_MOST},
         email::EmailAddress,
         id::{CandidateId, JobId},
         policy::{RunJobs, SeeJobs},
@@ -97,7 +97,10 @@ async fn list(may: May<SeeJobs>, Query(query): Query) -> Result<HttpResponse> {
     let before: Option<CandidateId> = query.get("before").parse().ok();
     let is_first = before.is_none();
     let (mut conn, scope) = (may.db().await?, may.scope());
-    let slice = candidate::list(&mut conn, &scope, &q, before, PAGE).await?;
+    let hidden = may.hidden(&mut conn).await?;
+    let mut slice = candidate::list(&mut conn, &scope, &q, before, PAGE).await?;
+    // Whoever must not know a name does not find by it.
+    slice.items.retain(|candidate| q.is_empty() || hidden.label(candidate.id).is_none());
     let ids: Vec<CandidateId> = slice.items.iter().map(|candidate| candidate.id).collect();
     let mut titles = candidate::job_titles(&mut conn, &scope, &ids).await?;
     let candidates = slice
@@ -105,7 +108,10 @@ async fn list(may: May<SeeJobs>, Query(query): Query) -> Result<HttpResponse> {
         .into_iter()
         .map(|Candidate { id, name, email, .. }| {
             let jobs = titles.remove(&id).unwrap_or_default();
-            Listed { id, name, email, jobs }
+            match hidden.label(id) {
+                Some(label) => Listed { id, name: label.to_owned(), email: None, jobs },
+                None => Listed { id, name, email, jobs },
+            }
         })
         .collect();
     let next = slice.next.map(|id| forms::query(&[("q", &q), ("before", &id.to_string())]));
@@ -156,6 +162,7 @@ async fn edit(may: May<RunJobs>, id: Path<CandidateId>) -> Result<HttpResponse> 
         ("email", candidate.email.unwrap_or_default()),
         ("phone", candidate.phone.unwrap_or_default()),
         ("note", candidate.note),
+        ("pronunciation", candidate.pronunciation),
     ]);
     may.frame().page("candidate/edit.html", &EditPage { form, id: *id, name: candidate.name })
 }
@@ -188,7 +195,8 @@ pub(in crate::web) fn details(fields: &Fields) -> Result<CandidateDetails> {
     }
     let phone = parser.optional_line("phone", PHONE_MOST);
     let note = parser.text("note", NOTE_MOST);
+    let pronunciation = parser.optional_line("pronunciation", PRONUNCIATION_MOST);
     parser.finish()?;
     let phone = Some(phone).filter(|phone| !phone.is_empty());
-    Ok(CandidateDetails { name, email: email.and_then(std::result::Result::ok), phone, note })
+    Ok(CandidateDetails { name, email: email.and_then(std::result::Result::ok), phone, note, pronunciation })
 }

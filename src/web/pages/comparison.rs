@@ -80,11 +80,13 @@ struct ComparisonPage {
 pub(super) struct JobLine {
     pub id: String,
     pub title: String,
+    /// Candidates are compared under labels.
+    pub anonymised: bool,
 }
 
 impl JobLine {
     pub fn of(job: &store::job::Job) -> JobLine {
-        JobLine { id: job.id.to_string(), title: job.full_title() }
+        JobLine { id: job.id.to_string(), title: job.full_title(), anonymised: job.anonymised }
     }
 }
 

@@ -64,6 +64,7 @@ struct InterviewPage {
     candidate_id: CandidateId,
     candidate: String,
     candidate_note: String,
+    pronunciation: String,
     job: JobLine,
     round: String,
     medium: Medium,
@@ -175,6 +176,9 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
     let mut filled = evidence::seats(&mut conn, &scope, &[&planned.interview], &blind).await?;
     may.locale().sort_by_name(&mut filled, |filled| &filled.member);
     let own = filled.iter().find(|filled| filled.seat.member_id == scope.member);
+    let hidden = may.hidden(&mut conn).await?;
+    let label = hidden.label(planned.candidate.id);
+    let known = |text: &str| if label.is_some() { String::new() } else { text.to_owned() };
     let interview = &planned.interview;
     let (starts, ends) = times(&planned)?;
     let here = TimeZone::get(may.time_zone()).unwrap_or(TimeZone::UTC);
@@ -187,8 +191,9 @@ async fn show(may: May<SeeJobs>, id: Path<InterviewId>, query: Query) -> Result<
     let page = InterviewPage {
         id: *id,
         candidate_id: planned.candidate.id,
-        candidate: planned.candidate.name.clone(),
-        candidate_note: planned.candidate.note.clone(),
+        candidate: label.unwrap_or(&planned.candidate.name).to_owned(),
+        candidate_note: known(&planned.candidate.note),
+        pronunciation: known(&planned.candidate.pronunciation),
         job: JobLine::new(&planned.job),
         round: planned.round.name.clone(),
         medium: planned.round.medium,

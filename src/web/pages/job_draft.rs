@@ -113,6 +113,9 @@ impl Draft {
             ("recruiter".to_owned(), job.recruiter_id.to_string()),
             ("revision".to_owned(), job.revision.to_string()),
         ]);
+        if job.anonymised {
+            plain.insert("anonymised".to_owned(), "on".to_owned());
+        }
         plain.extend(job.weights().iter().map(|(key, weight)| (format!("weight.{key}"), weight.to_string())));
         let rounds = rounds.iter().map(|round| RoundDraft {
             id: round.id.filter(|_| to_change).map(|id| id.to_string()).unwrap_or_default(),
@@ -209,6 +212,10 @@ impl Draft {
             (locale.word("job-place"), self.get("place").to_owned()),
             (locale.word("job-hiring-manager"), person("hiring_manager")),
             (locale.word("job-recruiter"), person("recruiter")),
+            (
+                locale.word("job-anonymised"),
+                locale.word(if self.get("anonymised").is_empty() { "job-no" } else { "job-yes" }),
+            ),
         ];
         let Some(rubric) = rubric else { return said };
         for dimension in &rubric.dimensions {
@@ -324,7 +331,8 @@ pub fn facts(parser: &mut Parser<'_>) -> Option<JobFacts> {
     let place = parser.optional_line("place", 120);
     let hiring_manager = parser.parsed("hiring_manager");
     let recruiter = parser.parsed("recruiter");
-    Some(JobFacts { title, place, hiring_manager: hiring_manager?, recruiter: recruiter? })
+    let anonymised = parser.ticked("anonymised");
+    Some(JobFacts { title, place, hiring_manager: hiring_manager?, recruiter: recruiter?, anonymised })
 }
 
 /// Rubric, weights and rounds.

@@ -21,6 +21,9 @@ pub struct GridView {
 
 #[derive(Serialize)]
 struct RoundHead {
+    /// Where its questions are chosen.
+    questions: Option<String>,
+    chosen: usize,
     name: String,
     /// "Video, 45 min".
     detail: String,
@@ -139,6 +142,7 @@ impl RoundHead {
         let medium = locale.say("job-medium", &[("medium", round.medium.as_str().into())]);
         let detail =
             locale.say("job-round-detail", &[("medium", medium.into()), ("minutes", i64::from(round.minutes).into())]);
-        RoundHead { name: round.name.clone(), detail }
+        let questions = round.id.filter(|_| may.also::<RunJobs>()).map(|id| format!("/rounds/{id}/questions"));
+        RoundHead { questions, chosen: round.questions.len(), name: round.name.clone(), detail }
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::job_grid::{self, GridView, Mark};
 use crate::{
     domain::{
+        anonymity::{hides_from, shuffled},
         id::{ApplicationId, JobId},
         interview_plan::{percents, uncovered},
         policy::{Decide, RunJobs, SeeComparison, SeeJobs},
@@ -74,6 +75,7 @@ struct JobPage {
     title: String,
     place: String,
     is_open: bool,
+    anonymised: bool,
     opened_at: String,
     closed_at: Option<String>,
     pinned_at: Option<String>,
@@ -153,6 +155,7 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
         title: job.title.clone(),
         place: job.place.clone(),
         is_open: job.is_open(),
+        anonymised: job.anonymised,
         opened_at: job.created_at.to_jiff().to_string(),
         closed_at: job.closed_at.to_jiff().map(|at| at.to_string()),
         pinned_at: job.pinned_at.to_jiff().map(|at| at.to_string()),
@@ -195,15 +198,25 @@ async fn rows(
     after: Option<ApplicationId>,
 ) -> Result<(Vec<GridRow>, Option<ApplicationId>)> {
     let (scope, locale, job, now) = (may.scope(), may.locale(), overview.job.id, may.now());
+    // The order must not tell the alphabet of names that the page hides.
+    let shuffles = overview.job.anonymised && hides_from(&may.signed.member.roles);
     if overview.tally.candidates <= GRID && after.is_none() {
         let mut rows = job_progress::grid(conn, &scope, job, &[], GRID, now).await?;
         rows.sort_by_key(|row| row.application);
-        locale.sort_by_name(&mut rows, |row| &row.name);
+        if shuffles {
+            rows.sort_by_cached_key(|row| shuffled(row.application));
+        } else {
+            locale.sort_by_name(&mut rows, |row| &row.name);
+        }
         return Ok((rows, None));
     }
     let mut names = job_progress::names(conn, &scope, job).await?;
     names.sort_by_key(|(application, _)| *application);
-    locale.sort_by_name(&mut names, |(_, name)| name);
+    if shuffles {
+        names.sort_by_cached_key(|(application, _)| shuffled(*application));
+    } else {
+        locale.sort_by_name(&mut names, |(_, name)| name);
+    }
     let slice = Slice::behind(names, after.as_ref(), GRID, |(application, _)| *application);
     let these: Vec<ApplicationId> = slice.items.into_iter().map(|(application, _)| application).collect();
     let mut rows = job_progress::grid(conn, &scope, job, &these, GRID, now).await?;

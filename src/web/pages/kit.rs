@@ -19,8 +19,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::tz::TimeZone;
 
 pub use course::{Course, facts};
-pub use parts::SaidTick;
 use parts::*;
+pub use parts::{Before, SaidTick};
 pub use words::{class, gap_key, mark, rating_words, recommendation_key, said_ticks, seen};
 use words::{elapsed, label};
 

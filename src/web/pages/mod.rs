@@ -1,5 +1,6 @@
 //! The pages, one file per noun. Each file lists its own routes.
 
+mod accommodations;
 mod account;
 mod api_tokens;
 mod candidate_imports;
@@ -29,8 +30,11 @@ pub(super) mod members;
 mod papers;
 mod passkeys;
 mod password_resets;
+mod preparations;
+mod questions;
 mod records;
 mod reminders;
+mod rounds;
 mod rubrics;
 mod scorecards;
 mod seats;
@@ -47,6 +51,7 @@ use actix_web::web::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .configure(accommodations::routes)
         .configure(account::routes)
         .configure(api_tokens::routes)
         .configure(candidate_imports::routes)
@@ -70,9 +75,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(papers::routes)
         .configure(passkeys::routes)
         .configure(password_resets::routes)
+        .configure(preparations::routes)
+        .configure(questions::routes)
         .configure(records::routes)
         .configure(reminders::routes)
         .configure(scorecards::routes)
+        .configure(rounds::routes)
         .configure(rubrics::routes)
         .configure(seats::routes)
         .configure(sessions::routes)

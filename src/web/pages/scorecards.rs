@@ -285,6 +285,10 @@ async fn load(may: &May<Score>, id: ScorecardId) -> Result<(Shown, std::sync::Ar
     let mut conn = may.db().await?;
     let shown = store::scorecard::find(&mut conn, &may.scope(), id).await?;
     let rubric = rubric_cache::published(&mut conn, &may.scope(), shown.rubric_version_id).await?;
+    // A probe is named by its question's key with its place.
+    let asked = shown.ratings.iter().flat_map(|row| &row.asked).filter_map(|key| key.split('.').next());
+    let asked: Vec<String> = asked.map(str::to_owned).collect();
+    let rubric = store::question::complete(&mut conn, &may.scope(), rubric, &asked).await?;
     Ok((shown, rubric))
 }
 

@@ -7,7 +7,7 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
-    domain::policy::ManageOrganisation,
+    domain::{guidance::Country, policy::ManageOrganisation},
     error::{Message, Result},
     i18n::Locale,
     store::organisation::Settings,
@@ -29,6 +29,7 @@ const DONE: &[&str] = &["settings-done"];
 struct SettingsPage {
     form: Form,
     zones: Vec<(&'static str, &'static str)>,
+    countries: Vec<(&'static str, String)>,
     done: Option<&'static str>,
 }
 
@@ -46,8 +47,9 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
         ("note_for_extremes", organisation.note_for_extremes),
         ("evidence_hints", organisation.evidence_hints),
     ];
+    values.push(("country", organisation.country.to_string()));
     values.extend(policies.iter().filter(|(_, on)| *on).map(|(name, _)| (*name, "on".to_owned())));
-    let page = SettingsPage { form: Form::filled(values), zones: super::account::zones(), done: query.done(DONE) };
+    let page = SettingsPage::new(&may, Form::filled(values), query.done(DONE));
     may.frame().page("settings/show.html", &page)
 }
 
@@ -62,9 +64,18 @@ async fn change(may: Confirmed<ManageOrganisation>, fields: Fields) -> Result<Ht
         Err(error) => {
             let status = error.status_code();
             let form = Form::again(fields, error, may.locale())?;
-            let page = SettingsPage { form, zones: super::account::zones(), done: None };
+            let page = SettingsPage::new(&may, form, None);
             may.frame().page_with(status, "settings/show.html", &page)
         }
+    }
+}
+
+impl SettingsPage {
+    fn new(may: &May<ManageOrganisation>, form: Form, done: Option<&'static str>) -> SettingsPage {
+        let said =
+            |country: &Country| may.locale().say("settings-country-name", &[("country", country.as_str().into())]);
+        let countries = Country::ALL.iter().map(|country| (country.as_str(), said(country))).collect();
+        SettingsPage { form, zones: super::account::zones(), countries, done }
     }
 }
 
@@ -73,6 +84,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
     let name = parser.line("name", 120);
     let locale = parser.locale("locale");
     let time_zone = parser.time_zone("time_zone");
+    let country: Option<Country> = parser.parsed("country");
     for (field, missing) in [("locale", locale.is_none()), ("time_zone", time_zone.is_none())] {
         if missing {
             parser.complain(field, Message::new("form-required"));
@@ -88,6 +100,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         note_for_extremes: parser.ticked("note_for_extremes"),
         evidence_hints: parser.ticked("evidence_hints"),
         seat_link_days,
+        country: country.unwrap_or(Country::Eu),
     };
     parser.finish()?;
     Ok(settings)

@@ -1,5 +1,6 @@
 //! The attack suite: what docs/security.md promises, tried by somebody who means harm. One sentence per promise.
 
+mod anonymity;
 mod blindness;
 mod database;
 mod objects;

@@ -528,6 +528,7 @@ async fn settings_change_and_the_trail_says_which() {
         ("name", "Nordlys AB"),
         ("locale", "sv"),
         ("time_zone", "Europe/Oslo"),
+        ("country", "NO"),
         ("evidence_per_rating", "on"),
         ("seat_link_days", "9"),
     ];
@@ -540,12 +541,16 @@ async fn settings_change_and_the_trail_says_which() {
     let trail = trail(&world, &world.home, 1).await;
     assert_eq!(trail[0].action, "organisation.changed");
     assert_eq!(trail[0].detail["blind_until_submitted"], serde_json::json!({ "from": true, "to": false }));
+    assert_eq!(trail[0].detail["country"], serde_json::json!({ "from": "SE", "to": "NO" }));
     assert_eq!((&trail[0].detail["name"], trail[0].detail.get("evidence_per_rating")), (&"changed".into(), None));
     assert_eq!(trail[0].detail["seat_link_days"], serde_json::json!({ "from": 5, "to": 9 }));
     let neighbour = organisation::find(&mut conn, &world.neighbour.who(Role::Admin).scope()).await.unwrap();
     assert_eq!(neighbour.name, "Fjordbank Kundeservice");
 
-    world.post(admin, "/settings", &[("name", ""), ("locale", ""), ("time_zone", "x")]).await.assert_status(422);
+    world
+        .post(admin, "/settings", &[("name", ""), ("locale", ""), ("time_zone", "x"), ("country", "XX")])
+        .await
+        .assert_status(422);
 }
 
 #[actix_web::test]

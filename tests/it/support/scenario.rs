@@ -62,6 +62,7 @@ impl World {
             created_at: self.now().into(),
             closed_at: None.into(),
             revision: 0,
+            anonymised: false,
         };
         store::job::insert(&mut conn, &job).await.unwrap();
         job
@@ -97,6 +98,7 @@ impl World {
             phone: None,
             note: String::new(),
             created_at: self.now().into(),
+            pronunciation: String::new(),
         };
         let application = Application {
             org_id: job.org_id,

@@ -15,6 +15,7 @@ use attune::{
     clock::Clock,
     config::Config,
     domain::{
+        guidance::Country,
         id::{MemberId, OrgId, SessionId},
         policy::{Reach, Role},
     },
@@ -207,6 +208,8 @@ impl Home {
             created_at: now.into(),
             evidence_hints: true,
             seat_link_days: 5,
+            country: Country::Se,
+            anonymises: false,
         };
         store::organisation::insert(conn, &organisation).await.unwrap();
         let mut members = BTreeMap::new();

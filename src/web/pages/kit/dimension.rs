@@ -11,8 +11,9 @@ use super::{
 use crate::{
     domain::{
         localized::Localized,
-        rubric::{Dimension, Question, Sign},
+        rubric::{Dimension, Sign},
         scorecard::{MAX_TEXT, rating_text},
+        time_plan::TimePlan,
     },
     error::{Error, Result},
     i18n::Locale,
@@ -71,7 +72,7 @@ impl Desk<'_> {
             facts_seen: seen(&kept.facts.join(" ")),
             seconds,
             pace: elapsed(seconds.into()),
-            plan: self.minutes_each(),
+            plan: TimePlan::new(self.kit.interview.minutes, dimensions.len()).dimensions[at],
             minutes: shown.minutes.clone(),
             previous: link(at.checked_sub(1)),
             next: link(Some(at + 1)),
@@ -79,8 +80,7 @@ impl Desk<'_> {
             review: self.href("review"),
             operation: Uuid::now_v7().to_string(),
             copies: self.copies(Some(key)),
-            candidate_note: self.kit.candidate.note.clone(),
-            earlier_notes: self.kit.earlier_notes.iter().map(Earlier::new).collect(),
+            before: Before::new(&self.kit),
             is_first: at == 0,
             errors,
             most: MAX_TEXT,
@@ -114,13 +114,10 @@ impl Desk<'_> {
 
     /// The round's questions for a dimension; its first one when the round names none.
     pub(super) fn questions(&self, dimension: &Dimension, asked: &[String]) -> Vec<Asked> {
-        let planned = &self.kit.round.questions;
-        let of_round: Vec<&Question> =
-            planned.iter().filter_map(|key| dimension.questions.iter().find(|question| question.key == *key)).collect();
-        let planned = if of_round.is_empty() { dimension.questions.iter().take(1).collect() } else { of_round };
         let askable =
             |key: String, text: &Localized| Askable { text: self.aloud(text), checked: asked.contains(&key), key };
-        planned
+        dimension
+            .planned(&self.kit.round.questions)
             .into_iter()
             .map(|question| Asked {
                 question: askable(question.key.clone(), &question.text),

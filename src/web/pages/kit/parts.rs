@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::course::Course;
-use crate::store::kit::EarlierNote;
+use crate::store::kit::{EarlierNote, Kit};
 
 #[derive(Serialize)]
 pub struct Top {
@@ -91,8 +91,7 @@ pub struct DimensionPage {
     pub review: String,
     pub operation: String,
     pub copies: Vec<Copy>,
-    pub candidate_note: String,
-    pub earlier_notes: Vec<Earlier>,
+    pub before: Before,
     pub is_first: bool,
     pub errors: Vec<String>,
     pub most: usize,
@@ -175,6 +174,26 @@ pub struct Copy {
     pub revision: i64,
     pub is_text: bool,
     pub at: String,
+}
+
+/// What to know before the first question.
+#[derive(Serialize)]
+pub struct Before {
+    pub pronunciation: String,
+    pub note: String,
+    pub accommodation: String,
+    pub earlier_notes: Vec<Earlier>,
+}
+
+impl Before {
+    pub fn new(kit: &Kit) -> Before {
+        Before {
+            pronunciation: kit.candidate.pronunciation.clone(),
+            note: kit.candidate.note.clone(),
+            accommodation: kit.candidate.accommodation.clone(),
+            earlier_notes: kit.earlier_notes.iter().map(Earlier::new).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]

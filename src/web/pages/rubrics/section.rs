@@ -179,6 +179,7 @@ fn onward(id: RubricId, section: &Section, fields: &Fields, edit: &Edit, added: 
     match go {
         "basics" => return with_done(&Section::Basics.path(id), &edit.language, said, ""),
         "guide" => return with_done(&Section::Guide.path(id), &edit.language, said, ""),
+        "library" => return format!("{}/questions", section.path(id)),
         "draft" => return with_done(&format!("/rubrics/{id}/draft"), "", "rubric-draft-saved", ""),
         _ => {}
     }

@@ -1,0 +1,2 @@
+ALTER TABLE organisations DROP COLUMN anonymises;
+ALTER TABLE jobs DROP COLUMN anonymised;
