@@ -37,8 +37,11 @@ const CONTENT_TYPE: &str = "application/scim+json";
 const USUAL: i64 = 100;
 pub const MOST: i64 = 200;
 
+/// What makes a route for one method.
+type Made = fn() -> Route;
+
 /// Every route below [`BASE`]: path, and by method what answers.
-pub const ROUTES: &[(&str, &[(&str, fn() -> Route)])] = &[
+pub const ROUTES: &[(&str, &[(&str, Made)])] = &[
     ("/ServiceProviderConfig", &[("get", || get().to(discovery::config))]),
     ("/ResourceTypes", &[("get", || get().to(discovery::resource_types))]),
     ("/ResourceTypes/{name}", &[("get", || get().to(discovery::resource_type))]),
