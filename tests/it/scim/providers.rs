@@ -108,7 +108,10 @@ async fn entra_matches_a_person_gives_them_a_role_and_soft_deletes_them() {
         .assert_status(201)
         .json();
     let path = format!("/Users/{}", id(&made));
-    assert_eq!(entra.found(r#"externalId eq "0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef""#).await, std::slice::from_ref(&made));
+    assert_eq!(
+        entra.found(r#"externalId eq "0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef""#).await,
+        std::slice::from_ref(&made)
+    );
     assert_eq!(entra.roles(&id(&made)).await, ["interviewer"]);
     // Attributes with capitals in `op`, values as text, and attributes that we do not keep.
     let changed = entra
