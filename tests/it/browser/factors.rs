@@ -76,7 +76,8 @@ async fn a_passkey_signs_in_without_address_and_password_and_only_its_owner() {
 async fn an_app_is_set_up_and_asked_for_without_script() {
     let world = World::new().await;
     let site = world.serve();
-    let browser = Browser::open(&site, Device::Phone).await;
+    let browser = Browser::open(&site, Device::Desktop).await;
+    browser.resize(390, 844, false).await;
     browser.disable_scripts().await;
     browser.sign_in(world.who(Role::Recruiter)).await;
 
@@ -92,8 +93,7 @@ async fn an_app_is_set_up_and_asked_for_without_script() {
     browser.wait_until_says("10 are left").await;
 
     world.clock.advance(SignedDuration::from_secs(60));
-    browser.find(".menu summary").await.click().await.unwrap();
-    browser.press("Sign out").await;
+    sign_out(&browser).await;
     browser.fill("email", &world.who(Role::Recruiter).email).await;
     browser.fill("password", crate::support::world::PASSWORD).await;
     browser.press("Sign in").await;

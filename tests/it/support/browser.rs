@@ -360,6 +360,7 @@ impl Browser {
         self.devtools("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Not for [`Device::Phone`]: after each tap its driver waits for a timer of the page, which then never comes.
     pub async fn disable_scripts(&self) {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
     }
