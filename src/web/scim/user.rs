@@ -111,7 +111,7 @@ pub fn changed(mut person: Person, operations: &[Operation]) -> Result<Person> {
             }
             ("externalid", None) => person.external_id = reader.text("externalId", Some(value), 255),
             ("roles", None | Some("value")) => {
-                let named = reader.roles(&list(value));
+                let named = if *kind == Kind::Remove { Vec::new() } else { reader.roles(&list(value)) };
                 person.roles = with_roles(&person.roles, *kind, path.filter.as_ref(), &named, &mut reader);
             }
             _ => {}
@@ -183,6 +183,18 @@ pub fn shown((member, extra): &Known, site: &str) -> Value {
     user
 }
 
+/// `"hr"`, `{"value": "hr"}`, or an object written as text in either place, which one provider does.
+fn role_in(value: &Value) -> Option<Role> {
+    match value {
+        Value::Object(object) => role_in(field(object, "value")?),
+        Value::String(text) => match serde_json::from_str::<Map<String, Value>>(text) {
+            Ok(object) => role_in(field(&object, "value")?),
+            Err(_) => super::groups::role_named(text),
+        },
+        _ => None,
+    }
+}
+
 /// Reads values and gathers what is wrong with them.
 #[derive(Default)]
 struct Reader(Vec<Complaint>);
@@ -228,18 +240,12 @@ impl Reader {
         }
     }
 
-    /// `"hr"`, `{"value": "hr"}`, or the same written as text, which one provider does.
     fn roles(&mut self, values: &[Value]) -> Vec<Role> {
-        let mut named = Vec::new();
-        for value in values {
-            let written = value.as_str().and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
-            let inside = written.as_ref().or(value.as_object()).and_then(|object| field(object, "value"));
-            match inside.unwrap_or(value).as_str().and_then(super::groups::role_named) {
-                Some(role) => named.push(role),
-                None => self.complain("roles", Message::new("form-not-a-choice")),
-            }
+        let named: Vec<Option<Role>> = values.iter().map(role_in).collect();
+        if named.contains(&None) {
+            self.complain("roles", Message::new("form-not-a-choice"));
         }
-        Role::ALL.iter().copied().filter(|role| named.contains(role)).collect()
+        Role::ALL.iter().copied().filter(|role| named.contains(&Some(*role))).collect()
     }
 
     fn complain(&mut self, name: &str, message: Message) {
