@@ -319,7 +319,9 @@ function changed(field, due) {
   field.due = due;
   field.order ||= ++changes;
   device.keep(field);
-  if (trouble !== "offline" && trouble !== "failed") pump(); else show();
+  if (going) goingAway(); // also past one that is on its way: there is no later
+  else if (trouble !== "offline" && trouble !== "failed") pump();
+  else show();
 }
 
 // Another tab saved: a field that nobody is editing here follows it; an edited one meets it with its next operation.
