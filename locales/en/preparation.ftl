@@ -13,11 +13,11 @@ preparation-outline = What every candidate hears about the job
 preparation-do = What helps
 preparation-never = What you must not ask
 preparation-never-hint = { $country ->
-    [SE] The rules in Sweden, as read in { $reviewed }. Whoever asks one candidate and not the other has also asked differently.
-    [NO] The rules in Norway, as read in { $reviewed }. Whoever asks one candidate and not the other has also asked differently.
-    [GB] The rules in Great Britain, as read in { $reviewed }. Whoever asks one candidate and not the other has also asked differently.
-    [US] The federal rules of the United States, as read in { $reviewed }; your state may have more. Whoever asks one candidate and not the other has also asked differently.
-   *[other] What the European Union's rules have in common, as read in { $reviewed }; your country may have more. Whoever asks one candidate and not the other has also asked differently.
+    [SE] The rules in Sweden, as we understood them in { $reviewed }; the law itself counts. Whoever asks one candidate and not the other has also asked differently.
+    [NO] The rules in Norway, as we understood them in { $reviewed }; the law itself counts. Whoever asks one candidate and not the other has also asked differently.
+    [GB] The rules in Great Britain, as we understood them in { $reviewed }; the law itself counts. Whoever asks one candidate and not the other has also asked differently.
+    [US] The federal rules of the United States, as we understood them in { $reviewed }; the law itself counts; your state may have more. Whoever asks one candidate and not the other has also asked differently.
+   *[other] What the European Union's rules have in common, as we understood them in { $reviewed }; the law itself counts; your country may have more. Whoever asks one candidate and not the other has also asked differently.
 }
 preparation-rule = { $rule ->
     [forbidden] The question is forbidden

@@ -13,11 +13,11 @@ preparation-outline = Vad alla kandidater får höra om jobbet
 preparation-do = Det som hjälper
 preparation-never = Det du inte får fråga om
 preparation-never-hint = { $country ->
-    [SE] Reglerna i Sverige, lästa { $reviewed }. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
-    [NO] Reglerna i Norge, lästa { $reviewed }. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
-    [GB] Reglerna i Storbritannien, lästa { $reviewed }. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
-    [US] USA:s federala regler, lästa { $reviewed }; din delstat kan ha fler. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
-   *[other] Det som EU:s regler har gemensamt, läst { $reviewed }; ditt land kan ha fler. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
+    [SE] Reglerna i Sverige, så som vi förstod dem { $reviewed }; lagen själv gäller. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
+    [NO] Reglerna i Norge, så som vi förstod dem { $reviewed }; lagen själv gäller. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
+    [GB] Reglerna i Storbritannien, så som vi förstod dem { $reviewed }; lagen själv gäller. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
+    [US] USA:s federala regler, så som vi förstod dem { $reviewed }; lagen själv gäller; din delstat kan ha fler. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
+   *[other] Det som EU:s regler har gemensamt, så som vi förstod det { $reviewed }; lagen själv gäller; ditt land kan ha fler. Den som frågar en kandidat men inte en annan har dessutom frågat olika.
 }
 preparation-rule = { $rule ->
     [forbidden] Frågan är förbjuden
