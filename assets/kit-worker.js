@@ -11,6 +11,9 @@ const PATIENCE = 2500; // milliseconds until a page comes from the device when t
 const HEADERS = ["content-type", "content-security-policy", "x-content-type-options", "referrer-policy"];
 
 self.addEventListener("install", (event) => event.waitUntil((async () => {
+  // Words on their way to the server pass this worker by, where the browser can be told so: the last ones of a page that goes
+  // away would otherwise go with it.
+  await event.addRoutes?.({ condition: { requestMethod: "POST" }, source: "network" });
   const cache = await caches.open(CACHE);
   await cache.addAll(SHELL.map((name) => new Request(BASE + name, { cache: "reload" })));
   await self.skipWaiting();

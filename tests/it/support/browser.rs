@@ -235,7 +235,10 @@ impl Browser {
     }
 
     pub async fn find(&self, css: &str) -> Element {
-        self.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css} is not on the page: {error}"))
+        match self.client.find(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => panic!("{css} is not on {}: {error}; {}", self.path().await, self.words().await),
+        }
     }
 
     /// Waits up to ten seconds until an element is there.
