@@ -1,20 +1,14 @@
 //! What a job's comparison is made from, as far as this member may see it yet.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use diesel::{
-    dsl::{exists, not, sql},
-    pg::Pg,
-    prelude::*,
-    sql_types::{Bool, Text, Uuid as SqlUuid},
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
-use diesel_async::RunQueryDsl;
-use jiff_diesel::{NullableTimestamp, Timestamp};
-use serde_json::Value;
 
 use super::{
-    Conn, Scope,
+    Conn, Scope, evidence,
     job::{self, Job},
+    rubric_cache,
 };
 use crate::{
     domain::{
@@ -29,20 +23,28 @@ use crate::{
         rating::{Rating, Recommendation},
         rubric::Rubric,
     },
-    error::{Error, Result},
+    error::Result,
     schema::{
         amendments, applications, candidates, decisions, interviews, jobs, members, papers, ratings, rounds,
-        rubric_versions, scorecards, seats,
+        scorecards, seats,
     },
     store::{interview::InterviewState, scorecard::ScorecardState},
 };
+use diesel::{
+    dsl::{exists, not, sql},
+    pg::Pg,
+    prelude::*,
+    sql_types::Text,
+};
+use diesel_async::RunQueryDsl;
+use jiff_diesel::{NullableTimestamp, Timestamp};
 
 /// A job with its candidates and what their panels have sealed. The only way to the ratings of a whole panel: blindness is
 /// kept here.
 #[derive(Clone, Debug)]
 pub struct Shortlist {
     pub job: Job,
-    pub rubric: Rubric,
+    pub rubric: Arc<Rubric>,
     pub inputs: Inputs,
     /// Each candidate's application in this job.
     pub applications: BTreeMap<CandidateId, ApplicationId>,
@@ -50,8 +52,8 @@ pub struct Shortlist {
     pub scorecards: Vec<ScorecardId>,
     /// Seats that stay closed to this member, by candidate; their sum is [`Inputs::hidden`].
     pub hidden: BTreeMap<CandidateId, usize>,
-    /// This member sits on a panel of the job and has not submitted the scorecard.
-    pub has_open_seat: bool,
+    /// Who sits on a panel of the job and has not submitted the scorecard, as far as this member sees it; always themselves.
+    pub unsubmitted: BTreeSet<MemberId>,
     /// The names of those who are compared under a label.
     pub cover: Cover,
 }
@@ -59,7 +61,7 @@ pub struct Shortlist {
 impl Shortlist {
     /// Whether this member must submit a scorecard before taking a decision or sending a summary.
     pub fn is_blind(&self, scope: &Scope) -> bool {
-        scope.blind && self.has_open_seat
+        scope.blind && self.unsubmitted.contains(&scope.member)
     }
 
     /// The same for some of the candidates only.
@@ -80,8 +82,8 @@ impl Shortlist {
     }
 }
 
-/// Loads the first sealed ratings of a job with amendments beside them, in two statements. Cancelled interviews are left
-/// out; a scorecard is missing once its interview has begun.
+/// Loads the first sealed ratings of a job with amendments beside them, in one statement (two for a job without candidates).
+/// Cancelled interviews are left out; a scorecard is missing once its interview has begun.
 ///
 /// Under the blind policy, where this member has a seat without a submitted scorecard, the other seats of that candidate in
 /// that round contribute nothing and count as hidden, submitted or not.
@@ -89,22 +91,12 @@ impl Shortlist {
 /// # Errors
 /// `NotFound` for a job out of reach.
 pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp) -> Result<Shortlist> {
-    let (job, content, language): (Job, Value, String) = jobs::table
-        .inner_join(
-            rubric_versions::table
-                .on(rubric_versions::org_id.eq(jobs::org_id).and(rubric_versions::id.eq(jobs::rubric_version_id))),
-        )
-        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
-        .filter(jobs::id.eq_any(job::visible_ids(scope)))
-        .select((
-            Job::as_select(),
-            rubric_versions::content,
-            sql::<Text>("(SELECT o.locale FROM organisations o WHERE o.id = jobs.org_id)"),
-        ))
-        .first(conn)
-        .await?;
-    let rubric: Rubric = serde_json::from_value(content).map_err(|error| Error::Bug(error.into()))?;
-    let rows = rows(conn, scope, id).await?;
+    let (rows, of_job): (Vec<Row>, Vec<(Job, String)>) = rows(conn, scope, id).await?.into_iter().unzip();
+    let (job, language) = match of_job.into_iter().next() {
+        Some(found) => found,
+        None => (job::find(conn, scope, id).await?, String::new()), // nobody has a label yet
+    };
+    let rubric = rubric_cache::published(conn, scope, job.rubric_version_id).await?;
     let (rows, cover) = if job.anonymised { anonymised(rows, &language) } else { (rows, Cover::default()) };
 
     let weights = job.weights();
@@ -121,7 +113,7 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestam
         applications: BTreeMap::new(),
         scorecards: Vec::new(),
         hidden: BTreeMap::new(),
-        has_open_seat: false,
+        unsubmitted: BTreeSet::new(),
         cover,
     };
     Ok(fill(empty, &rows, scope, now))
@@ -260,24 +252,13 @@ struct Row {
     amendment: (Option<AmendmentId>, Option<i16>, Option<bool>, Option<String>),
 }
 
-async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
-    // What a member is blind to does not leave the database, so that nothing, not even the time that it takes, depends on it.
-    let readable = sql::<Bool>("(NOT ")
-        .bind::<Bool, _>(scope.blind)
-        .sql(" OR seats.member_id = ")
-        .bind::<SqlUuid, _>(scope.member)
-        .sql(
-            " OR NOT EXISTS (SELECT FROM interviews i JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
-                LEFT JOIN scorecards k ON k.org_id = s.org_id AND k.seat_id = s.id
-               WHERE i.org_id = interviews.org_id AND i.application_id = interviews.application_id
-                 AND i.round_id = interviews.round_id AND i.state = 'scheduled' AND k.submitted_at IS NULL AND s.member_id = ",
-        )
-        .bind::<SqlUuid, _>(scope.member)
-        .sql("))");
+/// Each row with the job, and with the language in which its organisation names those without a name.
+async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<(Row, (Job, String))>> {
     let decided = decisions::table
         .filter(decisions::org_id.eq(applications::org_id).and(decisions::application_id.eq(applications::id)))
         .filter(decisions::outcome.ne(Outcome::OnHold));
     Ok(applications::table
+        .inner_join(jobs::table.on(jobs::org_id.eq(applications::org_id).and(jobs::id.eq(applications::job_id))))
         .inner_join(
             candidates::table
                 .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
@@ -296,7 +277,8 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
                 .eq(seats::org_id)
                 .and(scorecards::seat_id.eq(seats::id))
                 .and(scorecards::state.eq(ScorecardState::Submitted))
-                .and(readable)),
+                // What a member is blind to does not leave the database, so that nothing, not even the time it takes, depends on it.
+                .and(evidence::readable(scope))),
         )
         .left_join(
             ratings::table.on(ratings::org_id.eq(scorecards::org_id).and(ratings::scorecard_id.eq(scorecards::id))),
@@ -308,26 +290,30 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<Row>> {
                 .and(amendments::dimension.eq(ratings::dimension))),
         )
         .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
+        .filter(jobs::id.eq_any(job::visible_ids(scope)))
         .order((applications::id, rounds::position, seats::id, ratings::dimension, amendments::id))
         .select((
-            (applications::id, candidates::id, candidates::name),
-            (applications::created_at, candidates::email, candidates::phone, exists(decided)),
-            (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
-            (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
             (
-                seats::id.nullable(),
-                seats::member_id.nullable(),
-                members::name.nullable(),
-                members::is_outside.nullable(),
+                (applications::id, candidates::id, candidates::name),
+                (applications::created_at, candidates::email, candidates::phone, exists(decided)),
+                (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
+                (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
+                (
+                    seats::id.nullable(),
+                    seats::member_id.nullable(),
+                    members::name.nullable(),
+                    members::is_outside.nullable(),
+                ),
+                scorecards::id.nullable(),
+                (ratings::dimension.nullable(), ratings::score.nullable(), ratings::not_enough_evidence.nullable()),
+                (
+                    amendments::id.nullable(),
+                    amendments::score.nullable(),
+                    amendments::not_enough_evidence.nullable(),
+                    amendments::reason.nullable(),
+                ),
             ),
-            scorecards::id.nullable(),
-            (ratings::dimension.nullable(), ratings::score.nullable(), ratings::not_enough_evidence.nullable()),
-            (
-                amendments::id.nullable(),
-                amendments::score.nullable(),
-                amendments::not_enough_evidence.nullable(),
-                amendments::reason.nullable(),
-            ),
+            (Job::as_select(), sql::<Text>("(SELECT o.locale FROM organisations o WHERE o.id = jobs.org_id)")),
         ))
         .load(conn)
         .await?)
@@ -359,7 +345,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         .filter(|row| row.seat.1 == own && row.scorecard.is_none())
         .map(|row| (row.candidate.0, row.round.0))
         .collect();
-    list.has_open_seat = !open.is_empty();
+    list.unsubmitted = rows.iter().filter(|row| row.scorecard.is_none()).filter_map(|row| row.seat.1).collect();
 
     let mut raters: BTreeMap<MemberId, (String, bool)> = BTreeMap::new();
     let mut rounds: BTreeMap<RoundId, usize> = BTreeMap::new();

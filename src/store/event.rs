@@ -251,62 +251,39 @@ pub async fn between(conn: &mut Conn, scope: &Scope, after: i64, last: i64, limi
         .await?)
 }
 
-/// The trail, newest first.
-pub async fn list(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i64) -> Result<Slice<Event, i64>> {
-    let mut query = events::table
-        .filter(events::org_id.eq(scope.org))
-        .order(events::number.desc())
-        .limit(limit + 1)
-        .select(Event::as_select())
-        .into_boxed();
-    if let Some(before) = before {
-        query = query.filter(events::number.lt(before));
-    }
-    Ok(Slice::cut(query.load(conn).await?, limit, |event| event.number))
-}
-
 /// An event with the name of who did it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Queryable)]
 pub struct Named {
     pub event: Event,
     pub name: Option<String>,
     /// Who did it interviews without an account.
-    pub is_outside: bool,
+    pub is_outside: Option<bool>,
 }
 
-/// The trail with names, newest first.
-pub async fn named(conn: &mut Conn, scope: &Scope, before: Option<i64>, limit: i64) -> Result<Slice<Named, i64>> {
-    let slice = list(conn, scope, before, limit).await?;
-    Ok(Slice { items: with_names(conn, scope, slice.items).await?, next: slice.next })
-}
-
-/// The newest events about one kind of object.
-pub async fn of_kind(conn: &mut Conn, scope: &Scope, kind: &str, limit: i64) -> Result<Vec<Named>> {
-    let rows: Vec<Event> = events::table
-        .filter(events::org_id.eq(scope.org).and(events::object_kind.eq(kind)))
+/// The trail with names, newest first; of one kind of object, or whole.
+pub async fn named(
+    conn: &mut Conn,
+    scope: &Scope,
+    kind: Option<&str>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Slice<Named, i64>> {
+    let mut query = events::table
+        .left_join(
+            members::table.on(members::org_id.eq(events::org_id).and(members::id.nullable().eq(events::member_id))),
+        )
+        .filter(events::org_id.eq(scope.org))
         .order(events::number.desc())
-        .limit(limit)
-        .select(Event::as_select())
-        .load(conn)
-        .await?;
-    with_names(conn, scope, rows).await
-}
-
-async fn with_names(conn: &mut Conn, scope: &Scope, events: Vec<Event>) -> Result<Vec<Named>> {
-    let ids: std::collections::BTreeSet<MemberId> = events.iter().filter_map(|event| event.member_id).collect();
-    let names: std::collections::HashMap<MemberId, (String, bool)> = members::table
-        .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
-        .select((members::id, (members::name, members::is_outside)))
-        .load::<(MemberId, (String, bool))>(conn)
-        .await?
-        .into_iter()
-        .collect();
-    let named = |event: Event| {
-        let found = event.member_id.and_then(|id| names.get(&id));
-        let (name, is_outside) = found.map_or((None, false), |(name, outside)| (Some(name.clone()), *outside));
-        Named { event, name, is_outside }
-    };
-    Ok(events.into_iter().map(named).collect())
+        .limit(limit + 1)
+        .select((Event::as_select(), members::name.nullable(), members::is_outside.nullable()))
+        .into_boxed();
+    if let Some(kind) = kind {
+        query = query.filter(events::object_kind.eq(kind.to_owned()));
+    }
+    if let Some(before) = before {
+        query = query.filter(events::number.lt(before));
+    }
+    Ok(Slice::cut(query.load(conn).await?, limit, |named: &Named| named.event.number))
 }
 
 /// The newest line with this action about an object.

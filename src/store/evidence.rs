@@ -6,8 +6,10 @@
 use std::collections::HashSet;
 
 use diesel::{
-    dsl::{exists, not},
+    dsl::{AsExprOf, exists, not, sql},
+    expression::{SqlLiteral, UncheckedBind},
     prelude::*,
+    sql_types::{Bool, Nullable, Uuid},
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::NullableTimestamp;
@@ -19,7 +21,7 @@ use super::{
     scorecard::{Amendment, RatingRow, Scorecard},
 };
 use crate::{
-    domain::id::{ApplicationId, InterviewId, JobId, RoundId, ScorecardId},
+    domain::id::{ApplicationId, InterviewId, JobId, MemberId, RoundId, ScorecardId},
     error::Result,
     schema::{amendments, applications, interviews, members, papers, ratings, scorecards, seats},
 };
@@ -55,40 +57,41 @@ pub async fn blind_rounds(
     scope: &Scope,
     applications: &[ApplicationId],
 ) -> Result<HashSet<(ApplicationId, RoundId)>> {
-    blind_rounds_among(conn, scope, Some(applications)).await
-}
-
-/// The same of all applications.
-pub async fn all_blind_rounds(conn: &mut Conn, scope: &Scope) -> Result<HashSet<(ApplicationId, RoundId)>> {
-    blind_rounds_among(conn, scope, None).await
-}
-
-async fn blind_rounds_among(
-    conn: &mut Conn,
-    scope: &Scope,
-    applications: Option<&[ApplicationId]>,
-) -> Result<HashSet<(ApplicationId, RoundId)>> {
     if !scope.blind {
         return Ok(HashSet::new());
     }
     let submitted = scorecards::table
         .filter(scorecards::org_id.eq(seats::org_id).and(scorecards::seat_id.eq(seats::id)))
         .filter(scorecards::submitted_at.is_not_null());
-    let mut query = seats::table
+    let rows: Vec<(ApplicationId, RoundId)> = seats::table
         .inner_join(
             interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
         )
         .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq(scope.member)))
+        .filter(interviews::application_id.eq_any(applications))
         .filter(interviews::state.eq(InterviewState::Scheduled))
         .filter(not(exists(submitted)))
         .select((interviews::application_id, interviews::round_id))
-        .into_boxed();
-    if let Some(applications) = applications {
-        query = query.filter(interviews::application_id.eq_any(applications));
-    }
-    let rows: Vec<(ApplicationId, RoundId)> = query.load(conn).await?;
+        .load(conn)
+        .await?;
     Ok(rows.into_iter().collect())
 }
+
+/// The same as a condition, in a query that joins `seats` and `interviews`: this member may see what the seat's scorecard holds.
+pub(super) fn readable(scope: &Scope) -> Readable {
+    sql::<Bool>(
+        "NOT EXISTS (
+           SELECT FROM interviews i JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
+           LEFT JOIN scorecards k ON k.org_id = s.org_id AND k.seat_id = s.id
+           WHERE i.org_id = interviews.org_id AND i.application_id = interviews.application_id
+             AND i.round_id = interviews.round_id AND i.state = 'scheduled' AND k.submitted_at IS NULL
+             AND s.member_id <> seats.member_id AND s.member_id = ",
+    )
+    .bind::<Nullable<Uuid>, _>(scope.blind.then_some(scope.member))
+    .sql(")")
+}
+
+type Readable = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<Option<MemberId>, Nullable<Uuid>>>>;
 
 /// The same for queries written as SQL: from `apps` (applications), the rounds that are blind. $1 is the organisation, $2 the
 /// member, $3 the policy of blindness.
@@ -139,14 +142,11 @@ pub async fn scorecards(
         .filter(scorecards::org_id.eq(scope.org))
         .filter(applications::job_id.eq_any(job::visible_ids(scope)))
         .filter(scorecards::submitted_at.is_not_null().or(seats::member_id.eq(scope.member)))
+        .filter(readable(scope))
         .order(scorecards::id)
         .limit(limit + 1)
         .select((Scorecard::as_select(), Seat::as_select(), Interview::as_select(), applications::job_id))
         .into_boxed();
-    for (application, round) in all_blind_rounds(conn, scope).await? {
-        let closed = interviews::application_id.eq(application).and(interviews::round_id.eq(round));
-        open = open.filter(seats::member_id.eq(scope.member).or(not(closed)));
-    }
     if let Some(id) = filter.id {
         open = open.filter(scorecards::id.eq(id));
     }

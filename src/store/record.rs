@@ -1,6 +1,6 @@
 //! Records: submitted scorecards with all that belongs to them, for exports. Read in batches, so that any number streams.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::{dsl::not, pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
@@ -8,6 +8,7 @@ use jiff_diesel::{NullableTimestamp, Timestamp};
 
 use super::{
     Conn, Scope,
+    comparison::open_applications,
     debrief::{self, Sealed},
     evidence,
     job::{self, Job},
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     domain::{
         decision::Outcome,
-        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, RoundId, ScorecardId},
+        id::{ApplicationId, CandidateId, InterviewId, JobId, MemberId, ScorecardId},
         medium::Medium,
         rating::Recommendation,
     },
@@ -102,7 +103,7 @@ pub struct Decided {
     pub at: Timestamp,
 }
 
-/// The next records after `after`, oldest scorecard first, at most `limit`; in seven statements, however many there are.
+/// The next records after `after`, oldest scorecard first, at most `limit`; in six statements, however many there are.
 ///
 /// A member who sits on a panel and has not submitted gets no other scorecard of that candidate in that round, and no
 /// decision on that candidate (see `Scope::blind`).
@@ -113,12 +114,9 @@ pub async fn batch(
     after: Option<ScorecardId>,
     limit: i64,
 ) -> Result<Vec<Record>> {
-    let blind = evidence::all_blind_rounds(conn, scope).await?;
-    let heads = heads(conn, scope, filter, &blind, after, limit).await?;
+    let heads = heads(conn, scope, filter, after, limit).await?;
     let ids: Vec<ScorecardId> = heads.iter().map(|head| head.scorecard).collect();
-    let closed: BTreeSet<ApplicationId> = blind.iter().map(|(application, _)| *application).collect();
-    let applications: Vec<ApplicationId> =
-        heads.iter().map(|head| head.application).collect::<BTreeSet<_>>().difference(&closed).copied().collect();
+    let applications: BTreeSet<ApplicationId> = heads.iter().map(|head| head.application).collect();
     let all_ratings: Vec<RatingRow> = ratings::table
         .filter(ratings::org_id.eq(scope.org).and(ratings::scorecard_id.eq_any(&ids)))
         .order((ratings::scorecard_id, ratings::dimension))
@@ -132,13 +130,16 @@ pub async fn batch(
         .load(conn)
         .await?;
     let seconds = debrief::sealed(conn, scope, &ids).await?;
-    let decided: Vec<Decided> = decisions::table
-        .filter(decisions::org_id.eq(scope.org).and(decisions::application_id.eq_any(&applications)))
+    let mut decided = decisions::table
+        .filter(decisions::org_id.eq(scope.org).and(decisions::application_id.eq_any(applications)))
         .distinct_on(decisions::application_id)
         .order((decisions::application_id, decisions::id.desc()))
         .select(Decided::as_select())
-        .load(conn)
-        .await?;
+        .into_boxed();
+    if scope.blind {
+        decided = decided.filter(not(decisions::application_id.eq_any(open_applications(scope))));
+    }
+    let decided: Vec<Decided> = decided.load(conn).await?;
 
     let mut paper_of = paper::of(conn, scope, &ids).await?;
 
@@ -166,9 +167,9 @@ pub struct JobCount {
     pub scorecards: i64,
 }
 
-/// The newest jobs that have a record, each with how many; in three statements.
+/// The newest jobs that have a record, each with how many; in two statements.
 pub async fn jobs(conn: &mut Conn, scope: &Scope) -> Result<Vec<JobCount>> {
-    let mut query = scorecards::table
+    let counts: HashMap<JobId, i64> = scorecards::table
         .inner_join(seats::table.on(seats::org_id.eq(scorecards::org_id).and(seats::id.eq(scorecards::seat_id))))
         .inner_join(
             interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
@@ -179,16 +180,15 @@ pub async fn jobs(conn: &mut Conn, scope: &Scope) -> Result<Vec<JobCount>> {
         )
         .filter(scorecards::org_id.eq(scope.org).and(scorecards::state.eq("submitted")))
         .filter(applications::job_id.eq_any(job::visible_ids(scope)))
+        .filter(evidence::readable(scope))
         .group_by(applications::job_id)
         .select((applications::job_id, diesel::dsl::count_star()))
         .order(applications::job_id.desc())
         .limit(500)
-        .into_boxed();
-    for (application, round) in evidence::all_blind_rounds(conn, scope).await? {
-        let closed = interviews::application_id.eq(application).and(interviews::round_id.eq(round));
-        query = query.filter(seats::member_id.eq(scope.member).or(not(closed)));
-    }
-    let counts: HashMap<JobId, i64> = query.load::<(JobId, i64)>(conn).await?.into_iter().collect();
+        .load::<(JobId, i64)>(conn)
+        .await?
+        .into_iter()
+        .collect();
     let found: Vec<Job> = jobs::table
         .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq_any(counts.keys().copied().collect::<Vec<_>>())))
         .order(jobs::id.desc())
@@ -224,7 +224,6 @@ async fn heads(
     conn: &mut Conn,
     scope: &Scope,
     filter: Filter,
-    blind: &HashSet<(ApplicationId, RoundId)>,
     after: Option<ScorecardId>,
     limit: i64,
 ) -> Result<Vec<Head>> {
@@ -254,6 +253,7 @@ async fn heads(
         )
         .filter(scorecards::org_id.eq(scope.org).and(scorecards::state.eq("submitted")))
         .filter(jobs::id.eq_any(job::visible_ids(scope)))
+        .filter(evidence::readable(scope))
         .order(scorecards::id)
         .limit(limit)
         .select(Head::as_select())
@@ -263,10 +263,6 @@ async fn heads(
     }
     if let Some(after) = after {
         query = query.filter(scorecards::id.gt(after));
-    }
-    for (application, round) in blind {
-        let closed = interviews::application_id.eq(*application).and(interviews::round_id.eq(*round));
-        query = query.filter(seats::member_id.eq(scope.member).or(not(closed)));
     }
     Ok(query.load(conn).await?)
 }

@@ -7,7 +7,7 @@ use attune::{
 };
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 
-use crate::support::database;
+use crate::support::{database, world::newest_events};
 
 #[actix_web::test]
 async fn the_demo_fills_an_empty_database_once_and_its_trail_is_whole() {
@@ -22,7 +22,7 @@ async fn the_demo_fills_an_empty_database_once_and_its_trail_is_whole() {
     let jobs = store::record::jobs(&mut conn, &scope).await.unwrap();
     assert_eq!(jobs.iter().map(|job| job.scorecards).sum::<i64>(), 69);
 
-    let mut events = store::event::list(&mut conn, &scope, None, 2000).await.unwrap().items;
+    let mut events = newest_events(&mut conn, &scope, 2000).await;
     events.reverse();
     let mut previous = vec![0; 32];
     for (event, number) in events.iter().zip(1..) {

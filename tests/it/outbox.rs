@@ -34,7 +34,7 @@ use tokio::sync::watch;
 use crate::support::{
     scenario::DIMENSIONS,
     smtp::{SmtpServer, Tls},
-    world::{Home, World},
+    world::{Home, World, newest_events},
 };
 
 /// A picture of three bytes is enough for a server that looks at none.
@@ -233,8 +233,8 @@ async fn a_refused_address_is_set_aside_and_a_person_can_retry_or_cancel_it() {
     world.post(recruiter, &format!("/letters/{cancelled}/retry"), &[]).await.assert_status(409);
     world.post(recruiter, &format!("/letters/{behind}/cancellation"), &[]).await.assert_status(409);
     let scope = world.who(Role::Admin).scope();
-    let trail = store::event::list(&mut *world.conn().await, &scope, None, 10).await.unwrap();
-    let actions: Vec<&str> = trail.items.iter().map(|event| event.action.as_str()).collect();
+    let trail = newest_events(&mut *world.conn().await, &scope, 10).await;
+    let actions: Vec<&str> = trail.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(actions, ["letter.cancelled", "letter.retried"]);
 }
 

@@ -19,7 +19,7 @@ use scraper::{Html, Selector};
 
 use crate::support::{
     jar::Jar,
-    world::{PASSWORD, World},
+    world::{PASSWORD, World, newest_events},
 };
 
 const SECRET: &str = "what the provider knows us by";
@@ -39,7 +39,7 @@ async fn somebody_new_comes_in_through_the_provider_and_becomes_an_interviewer()
     let address = "kari@nordlys.example".parse().unwrap();
     let kari = store::member::addressed(&mut conn, admin.org, &address).await.unwrap().unwrap();
     assert_eq!(kari.roles, [Role::Interviewer]);
-    let lines = store::event::list(&mut conn, &admin.scope(), None, 3).await.unwrap().items;
+    let lines = newest_events(&mut conn, &admin.scope(), 3).await;
     let actions: Vec<_> = lines.iter().map(|line| line.action.as_str()).collect();
     assert_eq!(actions, ["session.started", "member.identified", "member.added"]);
     assert_eq!(lines[0].detail["by"], "sign_on");

@@ -18,18 +18,6 @@ Three is the most. Written by tests/it/statements.rs.";
 
 const MOST: usize = 3;
 
-/// Pages that are allowed more, with as many as they send now; nothing may join them.
-const MORE: &[(&str, usize)] = &[
-    ("/applications/{id}/decisions/new", 4),
-    // Debriefs come beside the decisions.
-    ("/jobs/{id}/comparison", 4),
-    // The look itself is written down.
-    ("/jobs/{id}/comparison/{dimension}", 4),
-    ("/jobs/{job}/summaries/new", 5),
-    ("/jobs/{job}/summaries/{id}", 4),
-    ("/records", 5),
-];
-
 /// What every page sent to whoever is answered by it.
 pub struct Walk {
     pub owner_url: String,
@@ -91,8 +79,7 @@ async fn no_page_sends_more_than_three_statements_besides_the_one_that_tells_who
         };
         let count = sent.len();
         lines.push(format!("{route:<52} {count}"));
-        let most = MORE.iter().find(|(known, _)| known == route).map_or(MOST, |(_, most)| *most);
-        if count > most {
+        if count > MOST {
             too_many.push(format!("{route} sends {count}: {sent:#?}"));
         }
     }

@@ -53,7 +53,7 @@ pub struct Line {
 async fn list(may: May<SeeTrail>, Query(query): Query) -> Result<HttpResponse> {
     let before = query.get("before").parse().ok();
     let mut conn = may.db().await?;
-    let slice = event::named(&mut conn, &may.scope(), before, PAGE).await?;
+    let slice = event::named(&mut conn, &may.scope(), None, before, PAGE).await?;
     let page = EventsPage { next: slice.next, is_first: before.is_none(), lines: lines(slice.items, may.locale()) };
     may.frame().page("events/list.html", &page)
 }
@@ -93,7 +93,7 @@ pub fn lines(events: Vec<Named>, locale: Locale) -> Vec<Line> {
                 number: event.number,
                 at: event.at.to_jiff().to_string(),
                 who: match named.name {
-                    Some(name) if named.is_outside => locale.say("seat-name", &[("name", name.into())]),
+                    Some(name) if named.is_outside == Some(true) => locale.say("seat-name", &[("name", name.into())]),
                     name => name.unwrap_or_default(),
                 },
                 what: if locale.has(&key) { locale.word(&key) } else { event.action },

@@ -57,7 +57,7 @@ async fn page(may: &May<ExportRecords>, form: Form, status: actix_web::http::Sta
     let mut conn = may.db().await?;
     let scope = may.scope();
     let jobs = record::jobs(&mut conn, &scope).await?;
-    let exports = event::of_kind(&mut conn, &scope, "record", RECENT).await?;
+    let exports = event::named(&mut conn, &scope, Some("record"), None, RECENT).await?.items;
     let page = RecordsPage {
         form,
         scorecards: jobs.iter().map(|job| job.scorecards).sum(),

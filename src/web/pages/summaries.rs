@@ -106,15 +106,13 @@ async fn form_page(may: &May<SendSummary>, job: JobId, form: Form) -> Result<For
     let scope = may.scope();
     let mut conn = may.db().await?;
     let shortlist = allowed(&mut conn, may, job).await?;
-    let blind: BTreeSet<MemberId> =
-        store::summary::blind_members(&mut conn, &scope, job).await?.into_iter().map(|(id, ..)| id).collect();
     let mut members = store::member::choices(&mut conn, &scope).await?;
     may.locale().sort_by_name(&mut members, |member| &member.name);
     let sent = store::summary::sent(&mut conn, &scope, job).await?;
     drop(conn);
 
     let job = JobLine::of(&shortlist.job);
-    let comparison = compare(shortlist.inputs).await?;
+    let comparison = compare(shortlist.inputs.clone()).await?;
     let ticked: BTreeSet<&str> = form.typed.all("members").collect();
     Ok(FormPage {
         job,
@@ -127,7 +125,7 @@ async fn form_page(may: &May<SendSummary>, job: JobId, form: Form) -> Result<For
                 name: member.name.clone(),
                 email: member.email.clone(),
                 ticked: ticked.contains(member.id.to_string().as_str()),
-                blind: blind.contains(&member.id),
+                blind: scope.blind && shortlist.unsubmitted.contains(&member.id),
             })
             .collect(),
         most: MOST_RECIPIENTS,

@@ -16,7 +16,10 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncC
 
 use crate::{
     access::{Walked, routes},
-    support::{database, world::World},
+    support::{
+        database,
+        world::{World, newest_events},
+    },
 };
 
 #[tokio::test]
@@ -197,7 +200,7 @@ async fn our_own_queries_asked_for_the_neighbour_find_nothing_on_a_connection_of
         assert_eq!(store::organisation::find(conn, &scope).await.is_ok(), finds);
         assert_eq!(store::job::find(conn, &scope, job).await.is_ok(), finds);
         assert_eq!(store::record::jobs(conn, &scope).await.unwrap().is_empty(), !finds);
-        let imported = store::event::list(conn, &scope, None, 10).await.unwrap().items;
+        let imported = newest_events(conn, &scope, 10).await;
         assert!(imported.iter().all(|event| finds && event.org_id == scope.org));
     }
 }

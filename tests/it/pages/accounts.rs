@@ -17,7 +17,7 @@ use attune::{
 };
 use jiff::SignedDuration;
 
-use crate::support::world::{Answer, Home, PASSWORD, Who, World};
+use crate::support::world::{Answer, Home, PASSWORD, Who, World, newest_events};
 
 const NEW_PASSWORD: &str = "blue heron on thursday";
 
@@ -562,7 +562,7 @@ async fn a_new_organisation_begins_with_the_builtin_rubric_and_its_trail() {
     let third = create(&mut conn, &new, world.now()).await.unwrap();
 
     let scope = store::Scope { org: third.id, ..world.who(Role::Admin).scope() };
-    let trail = event::list(&mut conn, &scope, None, 5).await.unwrap().items;
+    let trail = newest_events(&mut conn, &scope, 5).await;
     assert_eq!((trail.len(), trail[0].number, trail[0].action.as_str()), (1, 1, "organisation.created"));
     assert!(third.blind_until_submitted && third.evidence_per_rating && third.note_for_extremes);
 }
@@ -594,7 +594,7 @@ async fn letters_to(world: &World, home: &Home, address: &str) -> Vec<letter::Le
 
 /// The newest lines of the trail.
 async fn trail(world: &World, home: &Home, lines: i64) -> Vec<event::Event> {
-    event::list(&mut *world.conn().await, &home.who(Role::Admin).scope(), None, lines).await.unwrap().items
+    newest_events(&mut *world.conn().await, &home.who(Role::Admin).scope(), lines).await
 }
 
 async fn actions(world: &World, home: &Home, lines: i64) -> Vec<String> {

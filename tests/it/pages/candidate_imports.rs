@@ -6,7 +6,7 @@ use attune::{
     store::{self, job::Job},
 };
 
-use crate::support::world::{Answer, Who, World};
+use crate::support::world::{Answer, Who, World, newest_events};
 
 async fn upload(world: &World, who: &Who, job: &Job, bytes: &[u8]) -> Answer {
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n".to_vec();
@@ -43,7 +43,7 @@ async fn a_file_is_looked_at_then_imported_once() {
     world.post(recruiter, &path, &[]).await.assert_status(303);
     world.get(recruiter, &path).await.assert_says("2 new candidates came into the job.");
     assert_eq!(names(&world).await.len(), 2);
-    let trail = store::event::list(&mut *world.conn().await, &recruiter.scope(), None, 50).await.unwrap().items;
+    let trail = newest_events(&mut *world.conn().await, &recruiter.scope(), 50).await;
     assert_eq!(trail.iter().filter(|event| event.action == "candidate.imported").count(), 1);
 }
 

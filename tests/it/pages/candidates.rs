@@ -5,7 +5,7 @@ use attune::{
     store::{self, candidate::Candidate, job::Job},
 };
 
-use crate::support::world::World;
+use crate::support::world::{World, newest_events};
 
 async fn world_with_job() -> (World, Job) {
     let world = World::new().await;
@@ -125,7 +125,7 @@ async fn a_change_is_kept_and_leaves_a_line_without_personal_data_in_the_trail()
 
     world.get(recruiter, &path).await.assert_says("Eva Lund").assert_says("eva@example.com");
     attune::worker::views::gather(&world.pool).await.unwrap();
-    let trail = store::event::list(&mut *world.conn().await, &recruiter.scope(), None, 50).await.unwrap().items;
+    let trail = newest_events(&mut *world.conn().await, &recruiter.scope(), 50).await;
     let changed = trail.iter().find(|event| event.action == "candidate.changed").unwrap();
     assert_eq!(changed.detail, serde_json::json!({ "fields": ["name", "email"] }));
     assert!(trail.iter().any(|event| event.action == "candidate.viewed"));

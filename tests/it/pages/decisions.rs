@@ -1,14 +1,11 @@
 //! Decisions: by whom, with which reason, on which comparison.
 
-use attune::{
-    domain::policy::Role,
-    store::{self, event},
-};
+use attune::{domain::policy::Role, store};
 
 use diesel_async::RunQueryDsl;
 
 use super::shortlist::{Shortlist, count, hidden_field, ratings};
-use crate::support::world::{Who, World};
+use crate::support::world::{Who, World, newest_events};
 
 fn form(list: &Shortlist) -> String {
     format!("/applications/{}/decisions/new", list.amara.application.id)
@@ -45,7 +42,7 @@ async fn a_decision_keeps_its_comparison_even_when_an_amendment_comes_later() {
         (decisions[0].reason.as_str(), decisions[0].member.as_str()),
         ("Solved the double outage", "hiring manager")
     );
-    let line = &event::list(&mut conn, &manager.scope(), None, 1).await.unwrap().items[0];
+    let line = &newest_events(&mut conn, &manager.scope(), 1).await[0];
     assert_eq!((line.action.as_str(), line.object_id), ("decision.recorded", Some(decisions[0].id.0)));
     assert!(!line.detail.to_string().contains("outage"));
     world.get(manager, &list.page()).await.assert_says("Amara Okafor: Hired Solved the double outage");

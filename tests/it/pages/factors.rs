@@ -16,7 +16,7 @@ use jiff::SignedDuration;
 use scraper::Selector;
 use serde_json::json;
 
-use crate::support::world::{Answer, PASSWORD, Who, World};
+use crate::support::world::{Answer, PASSWORD, Who, World, newest_events};
 
 #[actix_web::test]
 async fn with_an_app_the_password_alone_opens_nothing_and_a_code_opens_once() {
@@ -285,7 +285,7 @@ async fn after_the_confirmation_the_form_goes_on_with_everything_that_was_typed(
     let page = world.get(admin, done.location()).await;
     page.assert_says("Jonas <b> \"&").assert_says("HR");
 
-    let events = store::event::list(&mut *world.conn().await, &admin.scope(), None, 3).await.unwrap().items;
+    let events = newest_events(&mut *world.conn().await, &admin.scope(), 3).await;
     let lines: Vec<_> = events.iter().map(|event| (event.action.as_str(), event.outcome.as_str())).collect();
     assert_eq!(lines, [("member.invited", "done"), ("session.confirmed", "done"), ("session.confirmed", "refused")]);
 }

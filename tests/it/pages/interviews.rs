@@ -8,7 +8,7 @@ use attune::{
 
 use crate::support::{
     scenario::Applied,
-    world::{Answer, Who, World},
+    world::{Answer, Who, World, newest_events},
 };
 
 struct Scene {
@@ -132,8 +132,7 @@ async fn scheduling_seats_the_panel_pins_the_job_and_writes_a_letter_with_a_cale
     assert!(letters[0].2.text.contains("/kit"));
     let job = store::job::find(&mut *scene.world.conn().await, &scene.recruiter().scope(), scene.job.id).await.unwrap();
     assert!(job.is_pinned());
-    let trail =
-        store::event::list(&mut *scene.world.conn().await, &scene.recruiter().scope(), None, 50).await.unwrap().items;
+    let trail = newest_events(&mut *scene.world.conn().await, &scene.recruiter().scope(), 50).await;
     let actions: Vec<_> = trail.iter().map(|event| event.action.as_str()).collect();
     assert_eq!(actions, ["interview.scheduled", "job.pinned"]);
 }

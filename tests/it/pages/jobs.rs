@@ -7,7 +7,7 @@ use attune::{
         medium::Medium,
         policy::Role,
     },
-    store::{self, Scope, decision::Decision, event, job::Job},
+    store::{self, Scope, decision::Decision, job::Job},
 };
 use diesel_async::RunQueryDsl;
 use jiff::ToSpan;
@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::support::{
     scenario::{DIMENSIONS, Interviewed},
-    world::{Answer, Who, World},
+    world::{Answer, Who, World, newest_events},
 };
 
 /// The form of a new job as the page for a template shows it, with every field as it would be sent.
@@ -76,8 +76,8 @@ async fn rounds(world: &World, job: JobId) -> Vec<store::round::Round> {
 
 async fn trail(world: &World) -> Vec<(String, serde_json::Value)> {
     let scope: Scope = world.who(Role::Hr).scope();
-    let events = event::list(&mut *world.conn().await, &scope, None, 50).await.unwrap();
-    events.items.into_iter().rev().map(|event| (event.action, event.detail)).collect()
+    let events = newest_events(&mut *world.conn().await, &scope, 50).await;
+    events.into_iter().rev().map(|event| (event.action, event.detail)).collect()
 }
 
 async fn decide(world: &World, application: ApplicationId, outcome: Outcome) {

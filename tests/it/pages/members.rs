@@ -13,7 +13,7 @@ use crate::{
     access::Objects,
     support::{
         scenario::Interviewed,
-        world::{Answer, Who, World},
+        world::{Answer, Who, World, newest_events},
     },
 };
 
@@ -103,7 +103,7 @@ async fn a_seat_goes_to_somebody_else_who_begins_anew_and_what_was_written_stays
         world.get(other, "/handovers").await.assert_status(200).assert_silent_about("she asked");
     }
     let mut conn = world.conn().await;
-    let line = &store::event::list(&mut conn, &admin.scope(), None, 1).await.unwrap().items[0];
+    let line = &newest_events(&mut conn, &admin.scope(), 1).await[0];
     assert_eq!(line.action, "interview.seat_handed_over");
     assert_eq!(line.detail, json!({ "from": author.id, "to": taker.id, "begun": true }));
     assert_eq!(line.object_id, Some(met.interview.id.0));

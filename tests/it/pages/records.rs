@@ -3,7 +3,7 @@
 use attune::domain::{medium::Medium, policy::Role};
 
 use super::shortlist::Shortlist;
-use crate::support::world::World;
+use crate::support::world::{World, newest_events};
 
 async fn world_with_records() -> World {
     let world = World::new().await;
@@ -140,7 +140,7 @@ async fn the_trail_is_numbered_without_gaps_and_chained() {
     }
 
     let mut conn = world.conn().await;
-    let mut events = attune::store::event::list(&mut conn, &admin.scope(), None, 100).await.unwrap().items;
+    let mut events = newest_events(&mut conn, &admin.scope(), 100).await;
     events.reverse();
 
     assert_eq!(events.len(), 6);

@@ -14,7 +14,7 @@ use attune::{
 use diesel_async::RunQueryDsl;
 use scraper::Selector;
 
-use crate::support::world::{Answer, Home, Who, World};
+use crate::support::world::{Answer, Home, Who, World, newest_events};
 
 const WHY: &str = "dimensions.listening.why";
 
@@ -432,8 +432,8 @@ async fn every_change_of_a_rubric_is_in_the_trail() {
     world.post(recruiter, &format!("/rubrics/{id}/draft/removal"), &[]).await.assert_status(303);
 
     let scope = world.who(Role::Admin).scope();
-    let trail = store::event::list(&mut *world.conn().await, &scope, None, 20).await.unwrap();
-    let actions: Vec<&str> = trail.items.iter().rev().map(|event| event.action.as_str()).collect();
+    let trail = newest_events(&mut *world.conn().await, &scope, 20).await;
+    let actions: Vec<&str> = trail.iter().rev().map(|event| event.action.as_str()).collect();
     assert_eq!(
         actions,
         [

@@ -2,11 +2,11 @@
 
 use attune::{
     domain::{letter::LetterState, policy::Role},
-    store::{self, event},
+    store,
 };
 
 use super::shortlist::{Shortlist, count, hidden_field, ratings};
-use crate::support::world::{Who, World};
+use crate::support::world::{Who, World, newest_events};
 
 fn base(list: &Shortlist) -> String {
     format!("/jobs/{}/summaries", list.job.id)
@@ -54,7 +54,7 @@ async fn what_was_previewed_is_what_is_sent_to_everybody_chosen() {
         assert_eq!(words.reply_to.unwrap().address().as_str(), manager.email);
         assert_eq!((kept.kind.as_str(), kept.object_id), ("summary", Some(list.job.id.0)));
     }
-    let line = &event::list(&mut conn, &manager.scope(), None, 1).await.unwrap().items[0];
+    let line = &newest_events(&mut conn, &manager.scope(), 1).await[0];
     assert_eq!((line.action.as_str(), line.detail["recipients"].as_i64()), ("summary.sent", Some(2)));
     world.get(manager, sent.location()).await.assert_says("The letters to 2 people are on their way.");
     world.get(manager, &format!("{}/new", base(&list))).await.assert_says("hiring manager to hr, board@owner.example");

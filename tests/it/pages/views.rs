@@ -12,7 +12,10 @@ use attune::{
 };
 use diesel_async::{AsyncConnection, RunQueryDsl};
 
-use crate::support::{scenario::Applied, world::World};
+use crate::support::{
+    scenario::Applied,
+    world::{World, newest_events},
+};
 
 async fn submitted() -> (World, Applied, Scorecard) {
     let world = World::new().await;
@@ -27,7 +30,7 @@ async fn submitted() -> (World, Applied, Scorecard) {
 /// Oldest first, once it is clear that the chain holds.
 async fn trail(world: &World) -> Vec<Event> {
     let mut conn = world.conn().await;
-    let mut events = event::list(&mut conn, &world.who(Role::Hr).scope(), None, 2000).await.unwrap().items;
+    let mut events = newest_events(&mut conn, &world.who(Role::Hr).scope(), 2000).await;
     events.reverse();
     let mut previous = vec![0; 32];
     for (number, line) in (1..).zip(&events) {

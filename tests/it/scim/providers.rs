@@ -7,7 +7,7 @@ use attune::{
 use serde_json::{Value, json};
 
 use super::{Provider, assert_error, id, user_of};
-use crate::support::world::{Who, World};
+use crate::support::world::{Who, World, newest_events};
 
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -356,5 +356,5 @@ async fn subjects(world: &World, address: &str) -> Vec<String> {
 }
 
 async fn trail(world: &World, lines: i64) -> Vec<event::Event> {
-    event::list(&mut *world.conn().await, &world.who(Role::Admin).scope(), None, lines).await.unwrap().items
+    newest_events(&mut *world.conn().await, &world.who(Role::Admin).scope(), lines).await
 }

@@ -20,7 +20,10 @@ use attune::{
         policy::{Reach, Role},
     },
     store::{
-        self, Conn, Pool, Pooled, Scope, Sight, event::Actor, member::Member, organisation::Organisation,
+        self, Conn, Pool, Pooled, Scope, Sight,
+        event::{self, Actor, Event},
+        member::Member,
+        organisation::Organisation,
         session::Session,
     },
     usecases::password::Hashing,
@@ -361,4 +364,10 @@ impl Answer {
         assert!(!self.text().contains(words), "{words:?} must not be in: {}", self.words());
         self
     }
+}
+
+/// The newest lines of an organisation's trail, newest first.
+pub async fn newest_events(conn: &mut Conn, scope: &Scope, limit: i64) -> Vec<Event> {
+    let named = event::named(conn, scope, None, None, limit).await.unwrap();
+    named.items.into_iter().map(|named| named.event).collect()
 }

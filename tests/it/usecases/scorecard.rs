@@ -8,14 +8,14 @@ use attune::{
         rating::{EvidencePolicy, Rating},
     },
     error::Error,
-    store::{self, event, kit::Kit},
+    store::{self, kit::Kit},
     usecases::scorecard::{self, Change, Missing, Saved},
 };
 use uuid::Uuid;
 
 use crate::support::{
     scenario::DIMENSIONS,
-    world::{Who, World},
+    world::{Who, World, newest_events},
 };
 
 const STRICT: EvidencePolicy = EvidencePolicy { evidence_per_rating: true, note_for_extremes: true };
@@ -152,7 +152,7 @@ async fn the_trail_holds_the_seal_which_anybody_can_compute_again_and_no_word_of
     let rating = Rating::from_text("2").unwrap().unwrap();
     scorecard::amend(&mut conn, &me.scope(), &actor, id, "growth", rating, "a slip of the key").await.unwrap();
 
-    let trail = event::list(&mut conn, &me.scope(), None, 10).await.unwrap().items;
+    let trail = newest_events(&mut conn, &me.scope(), 10).await;
 
     let shown = store::scorecard::find(&mut conn, &me.scope(), id).await.unwrap();
     let (sealed, _) = open(&world, me, interview).await;
