@@ -98,6 +98,10 @@ impl From<diesel::result::Error> for Error {
                 tracing::error!(%error, "the database cannot serve; has it been stopped, or is its disk full?");
                 Error::Busy
             }
+            // The database lets nothing be written about somebody who was erased.
+            diesel::result::Error::DatabaseError(_, told) if told.constraint_name() == Some("erased") => {
+                Error::refused("erasure-done-refused")
+            }
             _ => Error::Bug(error.into()),
         }
     }

@@ -73,6 +73,7 @@ diesel::table! {
         note -> Text,
         created_at -> Timestamptz,
         pronunciation -> Text,
+        erased_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -209,6 +210,9 @@ diesel::table! {
         closed_at -> Nullable<Timestamptz>,
         revision -> Int8,
         anonymised -> Bool,
+        held_at -> Nullable<Timestamptz>,
+        held_by -> Nullable<Uuid>,
+        hold_reason -> Nullable<Text>,
     }
 }
 
@@ -305,6 +309,7 @@ diesel::table! {
         country -> Text,
         anonymises -> Bool,
         seat_link_days -> Int2,
+        retention_months -> Int2,
     }
 }
 

@@ -72,6 +72,11 @@ impl Country {
             _ => Country::Eu,
         }
     }
+
+    /// For so many months after the decision an organisation there keeps its records at first; it may change that.
+    pub fn retention_months(self) -> i16 {
+        if self == Country::No { 12 } else { 24 }
+    }
 }
 
 /// The time zones of most people in the United States.

@@ -60,6 +60,8 @@ permissions! {
     Decide:             Admin HiringManager;
     SendSummary:        Admin HiringManager;
     ExportRecords:      Admin Hr;
+    /// Erase candidates, and lay and lift legal holds.
+    EraseRecords:       Admin Hr;
     SeeTrail:           Admin Hr;
     SeeLetters:         Admin Recruiter;
     ManageMembers:      Admin;

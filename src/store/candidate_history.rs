@@ -38,6 +38,7 @@ pub struct History {
     pub note: String,
     pub pronunciation: String,
     pub created_at: Timestamp,
+    pub erased_at: Option<Timestamp>,
     /// As far as the scope reaches, newest first.
     #[serde(deserialize_with = "or_empty")]
     pub applications: Vec<Applied>,
@@ -167,7 +168,7 @@ pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Histo
          ), {BLIND}
          SELECT json_build_object(
            'name', c.name, 'email', c.email, 'phone', c.phone, 'note', c.note,
-           'pronunciation', c.pronunciation, 'created_at', c.created_at,
+           'pronunciation', c.pronunciation, 'created_at', c.created_at, 'erased_at', c.erased_at,
            'applications', (SELECT json_agg(json_build_object(
                'id', a.id, 'applied_at', a.created_at, 'accommodation', a.accommodation, 'job', a.job, 'title', a.title, 'place', a.place,
                'state', a.state, 'rubric_version', a.rubric_version_id,

@@ -10,6 +10,7 @@ pub mod candidate_import;
 pub mod comparison;
 pub mod debrief;
 pub mod decision;
+pub mod erasure;
 pub mod event;
 pub mod evidence;
 pub mod handover;

@@ -27,6 +27,8 @@ pub struct Organisation {
     pub country: Country,
     /// It has had an anonymised job.
     pub anonymises: bool,
+    /// So many months after its end a candidate's record is due to be erased.
+    pub retention_months: i16,
 }
 
 impl Organisation {
@@ -48,6 +50,7 @@ pub struct Settings {
     pub evidence_hints: bool,
     pub seat_link_days: i16,
     pub country: Country,
+    pub retention_months: i16,
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {

@@ -146,6 +146,7 @@ impl<'d> Loading<'d> {
             evidence_hints: true,
             country: Country::of_time_zone(&self.data.time_zone),
             anonymises: false,
+            retention_months: 24,
             seat_link_days: 5,
         };
         store::organisation::insert(conn, &row).await?;

@@ -42,6 +42,7 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         seat_link_days: 5,
         country: Country::of_time_zone(&new.time_zone),
         anonymises: false,
+        retention_months: Country::of_time_zone(&new.time_zone).retention_months(),
     };
     let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
     conn.transaction(async |conn| {
@@ -89,5 +90,6 @@ fn changes(before: &Organisation, after: &Settings) -> Map<String, Value> {
     note("evidence_hints", json!(before.evidence_hints), json!(after.evidence_hints));
     note("seat_link_days", json!(before.seat_link_days), json!(after.seat_link_days));
     note("country", json!(before.country), json!(after.country));
+    note("retention_months", json!(before.retention_months), json!(after.retention_months));
     changes
 }

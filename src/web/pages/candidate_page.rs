@@ -12,7 +12,7 @@ use crate::{
         decision::Outcome,
         id::{ApplicationId, CandidateId, InterviewId, ScorecardId},
         medium::Medium,
-        policy::{RunJobs, SeeJobs, leads_debriefs},
+        policy::{EraseRecords, Reach, RunJobs, SeeJobs, leads_debriefs},
         rating::{Rating, Recommendation},
         rubric::{Rubric, Sign},
     },
@@ -39,7 +39,9 @@ pub(super) struct CandidatePage {
     note: String,
     pronunciation: String,
     created_at: Timestamp,
+    erased_at: Option<Timestamp>,
     runs_jobs: bool,
+    may_erase: bool,
     next: Option<Next>,
     applications: Vec<Applied>,
     done: Option<&'static str>,
@@ -161,7 +163,9 @@ impl CandidatePage {
                 let rubric = rubric_cache::published(conn, &scope, applied.rubric_version).await?;
                 by_dimension(&rubric, &sheets, may.locale())
             };
-            applications.push(Applied::new(applied, &sheets, dimensions, may));
+            let mut applied = Applied::new(applied, &sheets, dimensions, may);
+            applied.may_debrief &= found.erased_at.is_none();
+            applications.push(applied);
         }
         let mut interviews: Vec<&Interview> =
             found.applications.iter().flat_map(|applied| &applied.interviews).collect();
@@ -179,7 +183,9 @@ impl CandidatePage {
             note: found.note,
             pronunciation: found.pronunciation,
             created_at: found.created_at,
-            runs_jobs: may.also::<RunJobs>(),
+            erased_at: found.erased_at,
+            runs_jobs: may.also::<RunJobs>() && found.erased_at.is_none(),
+            may_erase: may.also::<EraseRecords>() && may.scope().reach == Reach::All,
             next,
             applications,
             done,

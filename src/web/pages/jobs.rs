@@ -12,7 +12,7 @@ use crate::{
         anonymity::{hides_from, shuffled},
         id::{ApplicationId, JobId},
         interview_plan::{percents, uncovered},
-        policy::{Decide, RunJobs, SeeComparison, SeeJobs},
+        policy::{Decide, EraseRecords, RunJobs, SeeComparison, SeeJobs},
     },
     error::{Error, Result},
     i18n::Locale,
@@ -99,6 +99,7 @@ struct JobPage {
     next: Option<String>,
     may_run: bool,
     may_compare: bool,
+    may_hold: bool,
 }
 
 #[derive(Serialize)]
@@ -185,6 +186,7 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
         next: next.map(|id| forms::query(&[("after", &id.to_string())])),
         may_run,
         may_compare,
+        may_hold: may.also::<EraseRecords>(),
     };
     may.frame().page("job/show.html", &page)
 }

@@ -10,10 +10,12 @@ pub(super) mod comparison;
 pub(super) mod confirmations;
 pub(super) mod debriefs;
 mod decisions;
+mod erasures;
 mod events;
 mod factors;
 mod handovers;
 mod health;
+mod holds;
 pub(super) mod interview_form;
 mod interview_state;
 pub(super) mod interviews;
@@ -44,6 +46,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod sign_on;
+mod subject_records;
 mod summaries;
 mod today;
 
@@ -60,10 +63,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(confirmations::routes)
         .configure(debriefs::routes)
         .configure(decisions::routes)
+        .configure(erasures::routes)
         .configure(events::routes)
         .configure(factors::routes)
         .configure(handovers::routes)
         .configure(health::routes)
+        .configure(holds::routes)
         .configure(interviews::routes)
         .configure(invitations::routes)
         .configure(job_form::routes)
@@ -88,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(second_step::routes)
         .configure(sign_in::routes)
         .configure(sign_on::routes)
+        .configure(subject_records::routes)
         .configure(summaries::routes)
         .configure(today::routes);
 }

@@ -40,6 +40,7 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
         ("locale", organisation.locale.clone()),
         ("time_zone", organisation.time_zone.clone()),
         ("seat_link_days", organisation.seat_link_days.to_string()),
+        ("retention_months", organisation.retention_months.to_string()),
     ];
     let policies = [
         ("blind_until_submitted", organisation.blind_until_submitted),
@@ -91,6 +92,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         }
     }
     let seat_link_days = i16::try_from(parser.number("seat_link_days", 1..=60)).unwrap_or(1);
+    let retention_months = i16::try_from(parser.number("retention_months", 1..=120)).unwrap_or(1);
     let settings = Settings {
         name,
         locale: locale.map(Locale::tag).unwrap_or_default().to_owned(),
@@ -100,6 +102,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         note_for_extremes: parser.ticked("note_for_extremes"),
         evidence_hints: parser.ticked("evidence_hints"),
         seat_link_days,
+        retention_months,
         country: country.unwrap_or(Country::Eu),
     };
     parser.finish()?;

@@ -24,7 +24,8 @@ const GUARDED: &[&str] = &[
 ];
 
 /// What may stand in an address anywhere that needs the same.
-const TELLING: &[&str] = &["/disablement", "/enablement", "/erasure", "/exports", "/handovers", "/roles"];
+const TELLING: &[&str] =
+    &["/disablement", "/enablement", "/erasure", "/exports", "/handovers", "/hold/lifting", "/roles"];
 
 /// The changes below these addresses that ask nobody, each with why.
 const FREE: &[(&str, &str)] = &[

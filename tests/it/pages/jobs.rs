@@ -519,6 +519,7 @@ async fn without_the_policy_of_blindness_a_panel_sees_what_is_in() {
         note_for_extremes: true,
         evidence_hints: true,
         seat_link_days: 5,
+        retention_months: 24,
         country: attune::domain::guidance::Country::Se,
     };
     store::organisation::update(&mut conn, &admin, &settings).await.unwrap();

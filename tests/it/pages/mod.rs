@@ -6,6 +6,7 @@ mod candidates;
 mod comparison;
 pub mod debriefs;
 mod decisions;
+mod erasures;
 mod factors;
 mod interviews;
 mod jobs;

@@ -213,6 +213,7 @@ impl Home {
             seat_link_days: 5,
             country: Country::Se,
             anonymises: false,
+            retention_months: 24,
         };
         store::organisation::insert(conn, &organisation).await.unwrap();
         let mut members = BTreeMap::new();

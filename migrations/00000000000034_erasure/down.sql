@@ -1,0 +1,13 @@
+DROP FUNCTION erase_candidate(uuid, uuid, text, timestamptz);
+DROP TRIGGER candidates_erased ON candidates;
+DROP TRIGGER applications_erased ON applications;
+DROP TRIGGER interviews_erased ON interviews;
+DROP TRIGGER seats_erased ON seats;
+DROP TRIGGER amendments_erased ON amendments;
+DROP TRIGGER decisions_erased ON decisions;
+DROP TRIGGER debriefs_erased ON debriefs;
+DROP TRIGGER second_ratings_erased ON second_ratings;
+DROP FUNCTION refuse_erased();
+ALTER TABLE candidates DROP COLUMN erased_at;
+ALTER TABLE jobs DROP COLUMN held_at, DROP COLUMN held_by, DROP COLUMN hold_reason;
+ALTER TABLE organisations DROP COLUMN retention_months;
