@@ -72,9 +72,9 @@ subject-record-link = Own record
 subject-record-title = What is kept of { $name }
 subject-record-lead = Everything that { $organisation } keeps of this person in Attune: what was rated, noted and decided, by whom as a number.
 subject-record-marked = { $count ->
-    [one] One text below
-   *[other] { $count } texts below
-} may name somebody else: read them before you hand this out, and black out what is not this person's.
+    [one] One text below may name somebody else: read it
+   *[other] { $count } texts below may name somebody else: read them
+} before you hand this out, and black out what is not this person's.
 subject-record-unmarked = No text below holds a name of a member or of another candidate of the same jobs. Read it all the same before you hand it out.
 subject-record-not-in-it = Interviewers' private notes are not in it, nor letters that were sent. Print this page or save it as PDF; the file is for other programs.
 subject-record-names-others = May name somebody else

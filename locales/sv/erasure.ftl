@@ -72,9 +72,9 @@ subject-record-link = Egen dokumentation
 subject-record-title = Det som finns sparat om { $name }
 subject-record-lead = Allt som { $organisation } har sparat om personen i Attune: vad som har bedömts, antecknats och beslutats, och av vem som ett nummer.
 subject-record-marked = { $count ->
-    [one] En text nedan
-   *[other] { $count } texter nedan
-} kan nämna någon annan: läs dem innan du lämnar ut det här, och stryk det som inte är personens.
+    [one] En text nedan kan nämna någon annan: läs den
+   *[other] { $count } texter nedan kan nämna någon annan: läs dem
+} innan du lämnar ut det här, och stryk det som inte är personens.
 subject-record-unmarked = Ingen text nedan innehåller namnet på en medlem eller på en annan kandidat i samma jobb. Läs ändå igenom den innan du lämnar ut den.
 subject-record-not-in-it = Intervjuarnas privata anteckningar finns inte med, och inte heller brev som har skickats. Skriv ut sidan eller spara den som PDF; filen är till för andra program.
 subject-record-names-others = Kan nämna någon annan
