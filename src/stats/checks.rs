@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::estimate::Outcome;
 use super::panel;
+use super::panel::above::Above;
 use super::panel::priors::Priors;
-use super::panel::probabilities::Above;
 use super::ratings::{Rating, Ratings};
 use super::shown::{Comparison, Rated, Verdict};
 use super::weights::Weights;

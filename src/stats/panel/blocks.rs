@@ -1,5 +1,6 @@
 //! The blocks of a sweep: each draws some effects given the rest.
 
+use super::above::Expected;
 use super::design::{Design, Form, Pattern, Side};
 use super::linear::Factor;
 use super::priors::Spread;
@@ -59,6 +60,17 @@ impl Effects {
             *main = x;
         }
         (squares, rest)
+    }
+
+    /// Multiplies every main effect and leaves what stands beside it.
+    pub fn raise_mains(&mut self, factor: f64) {
+        let d = self.vectors.len() / self.mains.len().max(1);
+        for ((vector, sum), main) in self.vectors.chunks_exact_mut(d).zip(&mut self.sums).zip(&mut self.mains) {
+            let more = (factor - 1.0) * *main;
+            vector.iter_mut().for_each(|x| *x += more);
+            *sum += d as f64 * more;
+            *main += more;
+        }
     }
 
     /// Multiplies what is left of each vector beside its main effect.
@@ -188,9 +200,12 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// Draws the vector of every unit of one side given the level and the other side.
-    pub fn draw(&self, effects: &mut Effects, random: &mut Random) {
+    /// Draws the vector of every unit of one side given the level and the other side, and tells what was expected of it where
+    /// that is asked for.
+    pub fn draw(&self, effects: &mut Effects, mut expected: Option<&mut Expected>, random: &mut Random) {
         let d = self.design.dimensions;
+        // By pattern: products of L⁻¹w with L⁻¹b and with itself are w's mean and variance.
+        let turned: Vec<Vec<f64>> = expected.iter().flat_map(|expected| self.turned(&expected.weights)).collect();
         let level_sum: f64 = self.level.iter().sum();
         effects.met.fill(0.0);
         for (place, unit) in self.side.units.iter().enumerate() {
@@ -225,20 +240,37 @@ impl Given<'_> {
                 let seen = totals[i] - counts[i] * self.level[i] - met[i];
                 vector[i] = (vector[i] + seen - common) / self.residual;
             }
-            self.factors[unit.pattern].draw(vector, random);
+            let factor = &self.factors[unit.pattern];
+            factor.forward(vector);
+            if let Some(expected) = &mut expected {
+                let turned = &turned[unit.pattern];
+                expected.means[place] = turned.iter().zip(vector.iter()).map(|(w, x)| w * x).sum();
+                expected.variances[place] = turned.iter().map(|w| w * w).sum();
+            }
+            factor.finish(vector, random);
             effects.sums[place] = vector.iter().sum();
         }
     }
+
+    fn turned(&self, weights: &[f64]) -> impl Iterator<Item = Vec<f64>> {
+        self.factors.iter().map(|factor| {
+            let mut turned = weights.to_vec();
+            factor.forward(&mut turned);
+            turned
+        })
+    }
 }
 
-/// A factor g with density ∝ N(g; 1 + ahead, variance) · prior(g·sd), or 1 if the proposal fails.
+/// A factor g with density ∝ N(g; 1 + ahead, variance) · prior(|g|·sd), or 1 if the proposal fails. Effects turn their sign
+/// with it; their standard deviation takes its size.
 pub(super) fn scale_factor(ahead: f64, variance: f64, prior: Spread, sd: f64, random: &mut Random) -> f64 {
     if matches!(prior, Spread::Fixed { .. }) || !variance.is_finite() {
         return 1.0;
     }
     let g = 1.0 + ahead + variance.sqrt() * random.normal();
+    let size = g.abs();
     let accepted =
-        g > 1e-3 && g < 1e3 && libm::log(random.uniform()) < prior.log_density(g * sd) - prior.log_density(sd);
+        size > 1e-3 && size < 1e3 && libm::log(random.uniform()) < prior.log_density(size * sd) - prior.log_density(sd);
     if accepted { g } else { 1.0 }
 }
 

@@ -6,6 +6,7 @@
 //! that leaves out the slow walk between severity and halo. Two shift moves trade a common vector
 //! between φ and μ and between ψ and μ, which the ratings cannot tell apart.
 
+use super::above::Expected;
 use super::blocks::{
     Effects, Given, Precision, halo_share, independent_step, refill, scale_factor, two_level_precision,
 };
@@ -22,7 +23,7 @@ use crate::stats::variances::Variances;
 pub(super) const LEAST_VARIANCE: f64 = 1e-8;
 
 pub(super) struct Chain<'a> {
-    design: &'a Design,
+    pub design: &'a Design,
     priors: &'a Priors,
     random: Random,
     sums: Sums,
@@ -35,6 +36,8 @@ pub(super) struct Chain<'a> {
     /// h_pr, by form.
     pub halo: Vec<f64>,
     pub variances: Variances,
+    /// Where it is asked for.
+    pub expected: Option<Expected>,
     factors: Factors,
 }
 
@@ -94,6 +97,7 @@ impl<'a> Chain<'a> {
             raters: Effects::new(design.raters.units.len(), d),
             halo: vec![0.0; design.forms.len()],
             variances: Variances::from_array(start),
+            expected: None,
             factors: Factors {
                 matrix: vec![0.0; d * d],
                 candidates: factors(&design.candidates),
@@ -116,7 +120,8 @@ impl<'a> Chain<'a> {
         self.draw_raters();
         self.draw_level();
         self.shift();
-        let mut moments = self.draw_halo_and_main_effects();
+        let mains = self.draw_main_effects();
+        let mut moments = self.draw_halo(mains);
         self.rescale_cells(&mut moments);
         self.draw_variances(&moments.squares);
     }
@@ -184,7 +189,7 @@ impl<'a> Chain<'a> {
             shares: &factors.shares,
             residual: v.residual,
         };
-        given.draw(&mut self.candidates, &mut self.random);
+        given.draw(&mut self.candidates, self.expected.as_mut(), &mut self.random);
     }
 
     fn draw_raters(&mut self) {
@@ -204,7 +209,7 @@ impl<'a> Chain<'a> {
             shares: &factors.shares,
             residual: v.residual,
         };
-        given.draw(&mut self.raters, &mut self.random);
+        given.draw(&mut self.raters, None, &mut self.random);
     }
 
     fn draw_level(&mut self) {
@@ -256,13 +261,58 @@ impl<'a> Chain<'a> {
         self.raters.shift(level, (v.rater, v.rater_dimension), prior, step, random);
     }
 
-    fn draw_halo_and_main_effects(&mut self) -> Moments {
-        let (design, v, d) = (self.design, &self.variances, self.design.dimensions);
+    /// Draws θ given φ and ρ given ψ, then multiplies each together with its standard deviation by a common factor (see
+    /// [`Chain::rescale_cells`]), the halo integrated out: where candidates are few, σ_p would else move only by small
+    /// steps. Leaves in the scratch space of the halo what is left of the sum of each form without it. Returns the
+    /// sums of squares of θ, γ, ρ and κ.
+    fn draw_main_effects(&mut self) -> [f64; 4] {
+        let (design, v, d) = (self.design, &mut self.variances, self.design.dimensions);
         let random = &mut self.random;
-        let (p, pd) = self.candidates.draw_mains((v.candidate, v.candidate_dimension), random);
-        let (r, rd) = self.raters.draw_mains((v.rater, v.rater_dimension), random);
+        let (mut p, pd) = self.candidates.draw_mains((v.candidate, v.candidate_dimension), random);
+        let (mut r, rd) = self.raters.draw_mains((v.rater, v.rater_dimension), random);
 
         let level_sum: f64 = self.level.iter().sum();
+        // Products with what is left, squares and product of θ and ρ, by forms.
+        let (mut by_merit, mut by_severity, mut merits, mut severities, mut crossed) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (index, form) in design.forms.iter().enumerate() {
+            let (merit, severity) = (self.candidates.mains[form.candidate], self.raters.mains[form.rater]);
+            let count = design.kinds[form.kind].count;
+            let candidate = self.candidates.held(design, index, form.candidate);
+            let rater = self.raters.held(design, index, form.rater);
+            let sum = self.sums.forms[index] - design.held(index, &self.level, level_sum) - candidate - rater;
+            self.halo[index] = sum;
+            let precision = 1.0 / (v.residual + count * v.candidate_rater);
+            by_merit += precision * merit * sum;
+            by_severity += precision * severity * sum;
+            merits += precision * count * merit * merit;
+            severities += precision * count * severity * severity;
+            crossed += precision * count * merit * severity;
+        }
+
+        let g = scale_factor(by_merit / merits, 1.0 / merits, self.priors.candidate, v.candidate.sqrt(), random);
+        let ahead = (by_severity - (g - 1.0) * crossed) / severities;
+        let k = scale_factor(ahead, 1.0 / severities, self.priors.rater, v.rater.sqrt(), random);
+        v.candidate = (v.candidate * g * g).max(LEAST_VARIANCE);
+        v.rater = (v.rater * k * k).max(LEAST_VARIANCE);
+        p *= g * g;
+        r *= k * k;
+        let (more_merit, more_severity) = (g - 1.0, k - 1.0);
+        for (index, form) in design.forms.iter().enumerate() {
+            let (merit, severity) = (self.candidates.mains[form.candidate], self.raters.mains[form.rater]);
+            let merit = more_merit * merit;
+            let kind = &design.kinds[form.kind];
+            self.halo[index] -= kind.count * (merit + more_severity * severity);
+            let met = &mut self.raters.met[form.rater * d..][..d];
+            met.iter_mut().zip(&kind.present).for_each(|(met, there)| *met += there * merit);
+        }
+        self.candidates.raise_mains(g);
+        self.raters.raise_mains(k);
+        [p, pd, r, rd]
+    }
+
+    fn draw_halo(&mut self, [p, pd, r, rd]: [f64; 4]) -> Moments {
+        let (design, v, d) = (self.design, &self.variances, self.design.dimensions);
+        let random = &mut self.random;
         let mut found = Moments::default();
         let (mut halo_squares, mut with_halo) = (0.0, 0.0);
         for (index, form) in design.forms.iter().enumerate() {
@@ -270,7 +320,7 @@ impl<'a> Chain<'a> {
             let count = design.kinds[form.kind].count;
             let candidate = self.candidates.held(design, index, form.candidate);
             let rater = self.raters.held(design, index, form.rater);
-            let sum = self.sums.forms[index] - design.held(index, &self.level, level_sum) - candidate - rater;
+            let sum = self.halo[index];
             let precision = 1.0 / v.candidate_rater + count / v.residual;
             let h = (sum / v.residual + precision.sqrt() * random.normal()) / precision;
             self.halo[index] = h;

@@ -275,7 +275,7 @@ impl Closed {
                             .zip(&severity_noise)
                             .map(|(v, noise)| share * v.iter().sum::<f64>() + noise * side)
                             .collect();
-                        kept.keep(design, &profile, &severity, vectors, &self.variances);
+                        kept.push(design, &profile, &severity, vectors, &self.variances);
                     }
                 }
                 kept

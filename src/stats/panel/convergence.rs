@@ -108,7 +108,7 @@ fn blom(rank: f64, count: usize) -> f64 {
 
 /// The scores of as many draws as the chains may have kept, which are asked for once for every candidate.
 static USUAL: LazyLock<Vec<Vec<f64>>> = LazyLock::new(|| {
-    let counts = (super::FIRST..=super::KEPT).step_by(super::STEP).map(|kept| super::CHAINS * kept);
+    let counts = (super::STEP..=super::KEPT).step_by(super::STEP).map(|kept| super::CHAINS * kept);
     counts.map(|count| (1..=count).map(|rank| blom(rank as f64, count)).collect()).collect()
 });
 

@@ -1,6 +1,8 @@
 //! Draws from the posterior, kept so that every figure and every other weighting can be read from
 //! them without running the chains again.
 
+use super::Keep;
+use super::chain::Chain;
 use super::design::Design;
 use super::summary::Summary;
 use crate::stats::variances::Variances;
@@ -115,20 +117,6 @@ impl Draws {
     }
 }
 
-impl Composites {
-    /// Takes from every score the mean over the candidates in the same draw.
-    pub(super) fn centre(&mut self) {
-        let (candidates, draws) = (self.by_candidate.len() as f32, self.by_candidate.first().map_or(0, Vec::len));
-        let mut means = vec![0.0_f32; draws];
-        for scores in &self.by_candidate {
-            means.iter_mut().zip(scores).for_each(|(mean, score)| *mean += score / candidates);
-        }
-        for scores in &mut self.by_candidate {
-            scores.iter_mut().zip(&means).for_each(|(score, mean)| *score -= mean);
-        }
-    }
-}
-
 /// By candidate, the weighted sums of profiles that lie draw by draw, one chain after the other.
 fn weighted<'a>(
     chains: impl IntoIterator<Item = &'a [f32]>,
@@ -154,6 +142,8 @@ pub(super) struct Kept {
     severity: Vec<f32>,
     rater_dimensions: Vec<f32>,
     variances: Vec<Variances>,
+    /// Scratch space.
+    profile: Vec<f64>,
 }
 
 impl Kept {
@@ -167,16 +157,13 @@ impl Kept {
             severity: Vec::with_capacity(most * raters),
             rater_dimensions: Vec::with_capacity(most * raters * d),
             variances: Vec::with_capacity(most),
+            profile: Vec::new(),
         }
-    }
-
-    pub fn count(&self) -> usize {
-        self.variances.len()
     }
 
     /// Keeps one draw, given in points of the 1–5 scale: profiles under the average rater, ρ_r, and
     /// ρ_r + κ_rd.
-    pub fn keep(&mut self, design: &Design, profile: &[f64], severity: &[f64], raters: &[f64], variances: &Variances) {
+    pub fn push(&mut self, design: &Design, profile: &[f64], severity: &[f64], raters: &[f64], variances: &Variances) {
         self.profiles.extend(profile.iter().map(|&x| design.on_scale(x) as f32));
         self.severity.extend(severity.iter().map(|x| (x * design.point) as f32));
         for (rater, severity) in raters.chunks_exact(design.dimensions).zip(severity) {
@@ -185,22 +172,36 @@ impl Kept {
         let squared = design.point * design.point;
         self.variances.push(Variances::from_array(variances.to_array().map(|v| v * squared)));
     }
+}
 
-    /// Drops every other draw, which makes room for as many that lie twice as far apart.
-    pub fn halve(&mut self) {
-        fn every_other<T: Copy>(values: &mut Vec<T>, width: usize) {
-            let rows = values.len() / width;
-            for row in 0..rows / 2 {
-                values.copy_within((2 * row + 1) * width..(2 * row + 2) * width, row * width);
-            }
-            values.truncate(rows / 2 * width);
-        }
+impl Keep for Kept {
+    fn count(&self) -> usize {
+        self.variances.len()
+    }
+
+    fn keep(&mut self, chain: &Chain) {
+        let mut profile = std::mem::take(&mut self.profile);
+        chain.profile(&mut profile);
+        self.push(chain.design, &profile, &chain.raters.mains, &chain.raters.vectors, &chain.variances);
+        self.profile = profile;
+    }
+
+    fn halve(&mut self) {
         let (profile, severity, rater_dimension) = self.width;
         every_other(&mut self.profiles, profile);
         every_other(&mut self.severity, severity);
         every_other(&mut self.rater_dimensions, rater_dimension);
         every_other(&mut self.variances, 1);
     }
+}
+
+/// Drops every other row.
+pub(super) fn every_other<T: Copy>(values: &mut Vec<T>, width: usize) {
+    let rows = values.len() / width;
+    for row in 0..rows / 2 {
+        values.copy_within((2 * row + 1) * width..(2 * row + 2) * width, row * width);
+    }
+    values.truncate(rows / 2 * width);
 }
 
 /// The weighted score of every candidate in every draw of chains that have kept equally many.

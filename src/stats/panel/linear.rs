@@ -63,13 +63,19 @@ impl Factor {
     /// (Rue 2001).
     pub fn draw(&self, b: &mut [f64], random: &mut Random) {
         self.forward(b);
+        self.finish(b, random);
+    }
+
+    /// The second half of [`Factor::draw`], after [`Factor::forward`].
+    pub fn finish(&self, b: &mut [f64], random: &mut Random) {
         for x in b.iter_mut() {
             *x += random.normal();
         }
         self.backward(b);
     }
 
-    fn forward(&self, b: &mut [f64]) {
+    /// Solves L·x = b in place, L being the factor.
+    pub fn forward(&self, b: &mut [f64]) {
         match &self.below {
             Below::Any(lower) => {
                 for i in 0..self.size {

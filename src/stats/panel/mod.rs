@@ -1,6 +1,7 @@
 //! The panel model: a Bayesian hierarchical model of who was rated, by whom and on what, with a halo
 //! for every pair of candidate and rater.
 
+pub mod above;
 mod blocks;
 mod chain;
 pub mod closed;
@@ -20,17 +21,18 @@ use crate::stats::ratings::Ratings;
 use crate::stats::variances::Variances;
 use crate::stats::weights::Weights;
 
+use above::{Above, Expected, Known};
 use chain::Chain;
 use closed::Exact;
 use convergence::{Convergence, convergence};
 use design::Design;
-use draws::{Composites, Draws, Kept, composites, join};
+use draws::{Draws, Kept, composites, join};
 use ordinal::Thresholds;
 use priors::Priors;
-use probabilities::{Above, Probabilities};
+use probabilities::Probabilities;
 
 /// Name of the model, to be kept with every stored comparison: it changes when its numbers may.
-pub const MODEL: &str = "panel-1";
+pub const MODEL: &str = "panel-2";
 
 /// The difference that counts in practice, in points of the 1–5 scale.
 pub const MARGIN: f64 = 0.25;
@@ -45,7 +47,7 @@ const WARM_UP: usize = 200;
 /// on, and of twice as many every other one is kept: the memory stays as it is.
 const KEPT: usize = 2000;
 const FIRST: usize = KEPT / 2;
-/// Then after so many more.
+/// Then after so many more. Checks begin with so many.
 const STEP: usize = KEPT / 4;
 /// At most this many sweeps for one kept draw: 64 000 sweeps per chain.
 const LONGEST_STRIDE: usize = 32;
@@ -127,14 +129,11 @@ fn run_above(
     thresholds: Option<Thresholds>,
 ) -> Outcome<Above> {
     let design = Design::of(ratings)?;
-    let mut runs = start(&design, priors, thresholds.as_ref(), seed);
+    let candidates = design.candidates.units.len();
+    let mut runs = start(&design, priors, thresholds.as_ref(), seed, || Known::new(candidates));
+    runs.iter_mut().for_each(|run| run.chain.expected = Some(Expected::new(weights, candidates)));
     // No score is shown, so that only the error of the probabilities counts, and that the chains agree.
-    let found = until_exact(&mut runs, weights, 0.0, |composites| {
-        // A common level, which the ordinal form knows least well, need not be exact.
-        composites.centre();
-        let above = Above::new(composites);
-        (above.error, above)
-    });
+    let found = until_exact(&mut runs, STEP, 0.0, |runs| Above::read(runs.iter().map(|run| &run.kept)));
     Ok(found.read)
 }
 
@@ -146,10 +145,11 @@ fn run(
     thresholds: Option<Thresholds>,
 ) -> Outcome<Fit> {
     let design = Design::of(ratings)?;
-    let mut runs = start(&design, priors, thresholds.as_ref(), seed);
-    let found = until_exact(&mut runs, weights, GOOD_ESS, |composites| {
-        let probabilities = Probabilities::new(composites, MARGIN * design.point);
-        (probabilities.error, probabilities)
+    let mut runs = start(&design, priors, thresholds.as_ref(), seed, || Kept::new(&design, KEPT));
+    let found = until_exact(&mut runs, FIRST, GOOD_ESS, |runs| {
+        let composites = composites(&design, runs.iter().map(|run| &run.kept), weights);
+        let found = Probabilities::new(&composites, MARGIN * design.point);
+        Read { error: found.error, found, scores: composites.by_candidate }
     });
     let halo = mean_halo(&runs, design.point);
     let draws = join(&design, runs.into_iter().map(|run| run.kept).collect());
@@ -168,9 +168,22 @@ fn run(
     Ok(Fit { draws, probabilities: found.read, halo, exact: None, diagnostics })
 }
 
-fn start<'a>(design: &'a Design, priors: &'a Priors, thresholds: Option<&Thresholds>, seed: u64) -> Vec<Run<'a>> {
-    let chain = |number| Run::new(design, Chain::new(design, priors, thresholds.cloned(), seed, number));
+fn start<'a, K: Keep>(
+    design: &'a Design,
+    priors: &'a Priors,
+    thresholds: Option<&Thresholds>,
+    seed: u64,
+    kept: impl Fn() -> K,
+) -> Vec<Run<'a, K>> {
+    let chain = |number| Run::new(Chain::new(design, priors, thresholds.cloned(), seed, number), kept());
     (0..CHAINS as u64).map(chain).collect()
+}
+
+/// What the kept draws say, with the largest error of it, and the candidates' scores on which the chains have to agree.
+struct Read<T> {
+    found: T,
+    error: f64,
+    scores: Vec<Vec<f32>>,
 }
 
 /// What was read from draws that are exact enough, or as many as there may be.
@@ -183,24 +196,23 @@ struct Found<T> {
 }
 
 /// Lets the chains run until they agree, are worth `least` independent draws for every score, and what is read from them has
-/// a small enough error, which `read` tells.
-fn until_exact<T>(
-    runs: &mut [Run],
-    weights: &Weights,
+/// a small enough error. Each has kept `first` draws when they are looked at for the first time.
+fn until_exact<K: Keep, T>(
+    runs: &mut [Run<K>],
+    first: usize,
     least: f64,
-    read: impl Fn(&mut Composites) -> (f64, T),
+    read: impl Fn(&[Run<K>]) -> Read<T>,
 ) -> Found<T> {
-    let (mut kept, mut stride) = (FIRST, 1);
+    let (mut kept, mut stride) = (first, 1);
     loop {
         runs.iter_mut().for_each(|run| run.fill(kept, stride));
-        let mut composites = composites(runs[0].design, runs.iter().map(|run| &run.kept), weights);
-        let (error, read) = read(&mut composites);
-        let found = composites.by_candidate.iter().map(|scores| convergence(scores, CHAINS));
+        let Read { found, error, scores } = read(runs);
+        let agreement = scores.iter().map(|scores| convergence(scores, CHAINS));
         let (r_hat_max, ess_min) =
-            found.fold((1.0, f64::MAX), |(r_hat, ess): (f64, f64), c| (r_hat.max(c.r_hat), ess.min(c.bulk_ess)));
+            agreement.fold((1.0, f64::MAX), |(r_hat, ess): (f64, f64), c| (r_hat.max(c.r_hat), ess.min(c.bulk_ess)));
         let reached = r_hat_max < GOOD_R_HAT && ess_min > least && error <= LARGEST_ERROR;
         if reached || (stride == LONGEST_STRIDE && kept == KEPT) {
-            return Found { read, r_hat_max, ess_min, stride, reached };
+            return Found { read: found, r_hat_max, ess_min, stride, reached };
         }
         if kept == KEPT {
             runs.iter_mut().for_each(|run| run.kept.halve());
@@ -210,29 +222,30 @@ fn until_exact<T>(
     }
 }
 
-/// A chain and what it has kept.
-struct Run<'a> {
-    design: &'a Design,
-    chain: Chain<'a>,
-    kept: Kept,
-    sweeps: usize,
-    halo: Vec<f64>,
-    profile: Vec<f64>,
+/// What is kept of the draws of one chain.
+trait Keep {
+    fn count(&self) -> usize;
+    /// Keeps the draw where the chain stands.
+    fn keep(&mut self, chain: &Chain);
+    /// Drops every other draw, which makes room for as many that lie twice as far apart.
+    fn halve(&mut self);
 }
 
-impl<'a> Run<'a> {
-    fn new(design: &'a Design, mut chain: Chain<'a>) -> Self {
+/// A chain and what it has kept.
+struct Run<'a, K> {
+    chain: Chain<'a>,
+    kept: K,
+    sweeps: usize,
+    halo: Vec<f64>,
+}
+
+impl<'a, K: Keep> Run<'a, K> {
+    fn new(mut chain: Chain<'a>, kept: K) -> Self {
         for _ in 0..WARM_UP {
             chain.sweep(true);
         }
-        Self {
-            design,
-            chain,
-            kept: Kept::new(design, KEPT),
-            sweeps: 0,
-            halo: vec![0.0; design.forms.len()],
-            profile: Vec::new(),
-        }
+        let halo = vec![0.0; chain.halo.len()];
+        Self { chain, kept, sweeps: 0, halo }
     }
 
     fn fill(&mut self, draws: usize, stride: usize) {
@@ -244,14 +257,12 @@ impl<'a> Run<'a> {
                     *sum += h;
                 }
             }
-            self.chain.profile(&mut self.profile);
-            let chain = &self.chain;
-            self.kept.keep(self.design, &self.profile, &chain.raters.mains, &chain.raters.vectors, &chain.variances);
+            self.kept.keep(&self.chain);
         }
     }
 }
 
-fn mean_halo(runs: &[Run], point: f64) -> Vec<f64> {
+fn mean_halo(runs: &[Run<Kept>], point: f64) -> Vec<f64> {
     let sweeps: usize = runs.iter().map(|run| run.sweeps).sum();
     (0..runs[0].halo.len())
         .map(|form| runs.iter().map(|run| run.halo[form]).sum::<f64>() * point / sweeps as f64)

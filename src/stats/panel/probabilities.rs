@@ -16,43 +16,6 @@ pub struct Probabilities {
     pub error: f64,
 }
 
-/// Who is above whom, and nothing else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Above {
-    candidates: usize,
-    shares: Vec<f64>,
-    /// The largest Monte-Carlo standard error of any of them.
-    pub error: f64,
-}
-
-impl Above {
-    pub fn new(composites: &Composites) -> Self {
-        let scores = &composites.by_candidate;
-        let n = scores.len();
-        let total = scores.first().map_or(0, Vec::len);
-        let length = batch_length(total, composites.chains);
-        let mut found = Self { candidates: n, shares: vec![0.5; n * n], error: 0.0 };
-        for a in 0..n {
-            for b in a + 1..n {
-                let mut above = Tally::default();
-                for (x, y) in scores[a].chunks(length).zip(scores[b].chunks(length)) {
-                    above.add(x.iter().zip(y).map(|(x, y)| u32::from(x > y)).sum());
-                }
-                let share = above.share(total);
-                found.shares[a * n + b] = share;
-                found.shares[b * n + a] = 1.0 - share;
-                found.error = found.error.max(above.error(total, length));
-            }
-        }
-        found
-    }
-
-    /// P(a is above b).
-    pub fn of(&self, a: usize, b: usize) -> f64 {
-        self.shares[a * self.candidates + b]
-    }
-}
-
 impl Probabilities {
     /// `margin` is the difference that counts, in points of the rating scale.
     pub fn new(composites: &Composites, margin: f64) -> Self {
@@ -170,7 +133,7 @@ impl Probabilities {
     }
 }
 
-fn batch_length(total: usize, chains: usize) -> usize {
+pub(super) fn batch_length(total: usize, chains: usize) -> usize {
     (total / chains.max(1) / BATCHES).max(1)
 }
 
@@ -215,9 +178,7 @@ mod tests {
         let composites = Composites { chains: 4, by_candidate: vec![draws(0.0), draws(0.5), draws(-3.0)] };
 
         let found = Probabilities::new(&composites, 0.25);
-        let above = Above::new(&composites);
 
-        assert_eq!((above.of(1, 0), above.of(0, 2)), (found.above(1, 0), found.above(0, 2)));
         // P(N(0.5, 2) > 0) and P(N(0.5, 2) > 0.25).
         assert!((found.above(1, 0) - 0.638_2).abs() < 0.02);
         assert!((found.beyond(1, 0) - 0.570_2).abs() < 0.02);

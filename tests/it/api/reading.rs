@@ -249,7 +249,7 @@ async fn a_comparison_has_fair_scores_with_their_intervals_every_pair_and_how_it
     let again = world.read(&manager, &path).await.assert_status(200).json();
 
     assert_eq!(found, again, "the same ratings give the same bytes");
-    assert_eq!((&found["method"], &found["diagnostics"]["model"]), (&"panel_model".into(), &"panel-1".into()));
+    assert_eq!((&found["method"], &found["diagnostics"]["model"]), (&"panel_model".into(), &"panel-2".into()));
     assert_eq!(found["diagnostics"]["seed"].as_str().map(str::len), Some(16));
     let amara = &found["candidates"][0];
     assert_eq!((&amara["name"], &amara["mean"]), (&"Amara Okafor".into(), &5.0.into()));

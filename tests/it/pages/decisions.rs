@@ -180,7 +180,7 @@ async fn a_decision_can_be_computed_again_to_the_same_bytes_even_after_more_has_
     let page = world.get(manager, &format!("/decisions/{id}")).await.assert_status(200);
     let again = world.get(manager, &format!("/decisions/{id}/recomputation")).await.assert_status(200);
 
-    page.assert_says("Amara Okafor stands apart from the rest.").assert_says("Model panel-1, seed");
+    page.assert_says("Amara Okafor stands apart from the rest.").assert_says("Model panel-2, seed");
     again.assert_says("every number is the same");
     let (decision, ..) = store::decision::find(&mut conn, &manager.scope(), id).await.unwrap();
     let comparison: attune::domain::comparison::Comparison =
