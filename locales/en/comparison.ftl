@@ -213,6 +213,7 @@ comparison-mail = Email summary
 comparison-decide = Record decision
 comparison-figure-heading = Overall, with the uncertainty that the panel leaves
 comparison-numbers = The same in numbers
+comparison-places = Places to fill: who is among the best so many?
 comparison-empty-title = No ratings yet
 comparison-empty-text = Estimates appear here as soon as the first scorecard is submitted. Two interviewers for each candidate make them tell something.
 comparison-nobody-title = No candidates yet

@@ -213,6 +213,7 @@ comparison-mail = Mejla sammanställning
 comparison-decide = Dokumentera beslut
 comparison-figure-heading = Samlat betyg, med den osäkerhet som panelen lämnar
 comparison-numbers = Samma sak i siffror
+comparison-places = Platser att tillsätta: vilka hör till de så många bästa?
 comparison-empty-title = Inga betyg än
 comparison-empty-text = Värdena visas här så snart den första bedömningen har lämnats in. De säger mer när två intervjuare har träffat varje kandidat.
 comparison-nobody-title = Inga kandidater än

@@ -35,12 +35,14 @@ pub struct IntervalRow {
     pub begins: bool,
 }
 
-pub fn interval_table(comparison: &Comparison, locale: Locale) -> IntervalTable {
+/// `places` asks for a column of its own, beside those of the best two and three.
+pub fn interval_table(comparison: &Comparison, places: Option<usize>, locale: Locale) -> IntervalTable {
     let level = comparison.candidates.iter().find_map(|c| c.estimate).map(|interval| interval.level);
     let longest = comparison.lists.iter().map(|list| list.candidates.len()).max().unwrap_or(0);
     let ranked = comparison.candidates.iter().any(|candidate| candidate.probabilities.is_some());
     // The best of two is the best; of the first three there is something to say from four on.
-    let tops: Vec<usize> = [2, 3].into_iter().filter(|&m| ranked && longest > m).collect();
+    let further = places.filter(|&m| m > 3);
+    let tops: Vec<usize> = [2, 3].into_iter().chain(further).filter(|&m| ranked && longest > m).collect();
     let mut headings = vec![locale.word("comparison-table-candidate")];
     match level {
         Some(level) => headings.extend([

@@ -120,7 +120,7 @@ fn lists_of_different_panels_say_who_saw_them() {
 fn the_table_has_the_numbers_of_the_figure() {
     let comparison = five_compared();
 
-    let table = interval_table(&comparison, Locale::En);
+    let table = interval_table(&comparison, Some(4), Locale::En);
 
     let headings = [
         "Candidate",
@@ -131,6 +131,7 @@ fn the_table_has_the_numbers_of_the_figure() {
         "Best",
         "Among the best 2",
         "Among the best 3",
+        "Among the best 4",
         "Rank (90%)",
         "Ratings",
     ];
@@ -141,7 +142,9 @@ fn the_table_has_the_numbers_of_the_figure() {
     assert_eq!((first.ratings, first.band, first.begins), (18, Some(1), true));
     assert!(!table.rows[1].begins && table.rows[2].begins);
     assert!(caption(&comparison, Locale::Sv).contains("95\u{a0}%"));
-    let none = interval_table(&compare(&shortlist(&SIX, &[("A", &[])])).unwrap(), Locale::En);
+    // Of five, everybody is among the best five.
+    assert_eq!(interval_table(&comparison, Some(5), Locale::En).headings.len(), headings.len() - 1);
+    let none = interval_table(&compare(&shortlist(&SIX, &[("A", &[])])).unwrap(), None, Locale::En);
     assert_eq!((none.rows[0].score.as_str(), none.headings.len()), ("no ratings yet", 3));
 }
 

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use serde::Serialize;
 
-use asked::{Patience, Weight, chosen, joined, only, weights, what_if};
+use asked::{Patience, Weight, chosen, joined, only, places, weights, what_if};
 use parts::{MissingSeat, Said, Why, missing_seats, said};
 
 use crate::{
@@ -111,7 +111,7 @@ async fn show(
 
     let candidates = shortlist.inputs.candidates.len();
     let chosen = chosen(&query, &shortlist)?;
-    let what_if = what_if(&query, &shortlist)?;
+    let (what_if, places) = (what_if(&query, &shortlist)?, places(&query)?);
     let Some(fitted) = fitted_within(&shortlist.inputs, patience).await? else {
         return computing(&may, &shortlist);
     };
@@ -122,7 +122,7 @@ async fn show(
         None => shortlist.inputs.clone(),
     };
     let comparison = Arc::new(compare_with(inputs, fitted).await?.in_order_for(locale));
-    let said = said(Arc::clone(&comparison), locale).await?;
+    let said = said(Arc::clone(&comparison), places, locale).await?;
 
     let table = figures::heat_table(&comparison, locale);
     let holding: BTreeMap<CandidateId, &'static str> =
@@ -186,6 +186,9 @@ fn computing(may: &May<SeeComparison>, shortlist: &Shortlist) -> Result<HttpResp
 #[derive(Serialize)]
 struct FigurePage {
     said: Said,
+    chosen: Option<String>,
+    what_if: bool,
+    weights: Vec<Weight>,
 }
 
 /// What moves with the weights, for the page's script; the same code draws it for the page.
@@ -194,14 +197,19 @@ async fn figure(may: May<SeeComparison>, id: Path<JobId>, Query(query): Query) -
     let shortlist = store::comparison::load(&mut conn, &may.scope(), *id, may.now()).await?;
     drop(conn);
     let chosen = chosen(&query, &shortlist)?;
-    let what_if = what_if(&query, &shortlist)?;
+    let (what_if, places) = (what_if(&query, &shortlist)?, places(&query)?);
     let fitted = fitted(&shortlist.inputs).await?;
-    let inputs = only(shortlist, chosen.as_ref()).inputs;
+    let shortlist = only(shortlist, chosen.as_ref());
     let inputs = match &what_if {
-        Some(weights) => inputs.with_weights(weights),
-        None => inputs,
+        Some(weights) => shortlist.inputs.clone().with_weights(weights),
+        None => shortlist.inputs.clone(),
     };
     let comparison = Arc::new(compare_with(inputs, fitted).await?.in_order_for(may.locale()));
-    let said = said(comparison, may.locale()).await?;
-    may.frame().page("comparison/figure.html", &FigurePage { said })
+    let page = FigurePage {
+        chosen: joined(chosen.as_ref()),
+        what_if: what_if.is_some(),
+        weights: weights(&shortlist, what_if.as_ref(), may.locale()),
+        said: said(comparison, places, may.locale()).await?,
+    };
+    may.frame().page("comparison/figure.html", &page)
 }

@@ -1,4 +1,4 @@
-//! What an address asks of a comparison: some of the candidates, other weights, and how long to wait for it.
+//! What an address asks of a comparison: some of the candidates, other weights, places to fill, and how long to wait for it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,6 +21,8 @@ use crate::{
 pub(in crate::web) struct Patience(pub Duration);
 
 const A_MOMENT: Duration = Duration::from_millis(400);
+/// As many as can be asked about.
+const MOST_PLACES: usize = 99;
 /// Below the deadline of a request.
 const LONGEST: u64 = 25;
 
@@ -73,6 +75,24 @@ pub(in crate::web) fn only(shortlist: Shortlist, chosen: Option<&BTreeSet<Candid
         Some(chosen) => shortlist.only(chosen),
         None => shortlist,
     }
+}
+
+/// For how many places the table says who is among the best (`places=5`); `None` for the two and three that it always has.
+///
+/// # Errors
+/// `Invalid` for what is no whole number from 1 to 99.
+pub(super) fn places(query: &Fields) -> Result<Option<usize>> {
+    let typed = query.get("places").trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let mut parser = query.parser();
+    let places = typed.parse().ok().filter(|places| (1..=MOST_PLACES).contains(places));
+    if places.is_none() {
+        parser.complain("places", Message::new("form-number").with("least", 1).with("most", MOST_PLACES));
+    }
+    parser.finish()?;
+    Ok(places)
 }
 
 /// The weights of the address (`w.listening=30`), when they say something else than the pinned ones.

@@ -30,6 +30,9 @@ pub(super) struct Said {
     svg: Option<String>,
     svg_on_a_phone: Option<String>,
     numbers: IntervalTable,
+    places: Option<usize>,
+    /// The most that say something; below 4 the table has them all.
+    most_places: usize,
     weights: Option<WeightsSaid>,
 }
 
@@ -61,7 +64,7 @@ pub(super) struct MissingSeat {
 }
 
 /// Draws off the request threads.
-pub(super) async fn said(comparison: Arc<Comparison>, locale: Locale) -> Result<Said> {
+pub(super) async fn said(comparison: Arc<Comparison>, places: Option<usize>, locale: Locale) -> Result<Said> {
     off_the_request_threads(move || {
         let comparison = &*comparison;
         let is_rated = comparison.verdict != Verdict::NothingYet;
@@ -77,7 +80,9 @@ pub(super) async fn said(comparison: Arc<Comparison>, locale: Locale) -> Result<
             caption: figures::caption(comparison, locale),
             svg: is_rated.then(|| figures::interval_figure(comparison, locale, Theme::Page).text),
             svg_on_a_phone: is_rated.then(|| figures::interval_figure_on_a_phone(comparison, locale).text),
-            numbers: figures::interval_table(comparison, locale),
+            numbers: figures::interval_table(comparison, places, locale),
+            places,
+            most_places: comparison.lists.iter().map(|list| list.candidates.len()).max().unwrap_or(0).saturating_sub(1),
             weights: finding::order_holds(comparison, locale).map(|order| WeightsSaid {
                 order,
                 sentences: finding::weights_in_words(comparison, locale),
