@@ -38,6 +38,7 @@ event-job-opened = opened a job
 event-job-pinned = pinned a job's rubric and weights
 event-job-questions-chosen = chose a round's questions
 event-job-released = lifted the legal hold of a job
+event-job-reminded = asked somebody for scorecards that are waited for
 event-job-reopened = reopened a job
 event-letter-cancelled = cancelled a letter
 event-letter-retried = sent a letter again

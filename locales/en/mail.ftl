@@ -103,6 +103,11 @@ mail-reminder-interviewed = interviewed { $day }
 mail-reminder-late-others = Late in your jobs
 mail-reminder-button = Open Today
 mail-reminder-off = Change or turn off these reminders
+mail-reminder-asked = { $name } asks you for what is still to be written.
+mail-reminder-seat-button = Open your interview with { $candidate }
+mail-reminder-seat-way = The link is yours alone: please do not pass it on. When you open it, we send a code to this address.
+mail-reminder-seat-others = Your other interviews open with the links in their own letters.
+mail-reminder-seat-off = You can turn these reminders off on the page behind the link.
 
 # A debrief that was opened.
 mail-debrief-opened-subject = Debrief of { $candidate } – { $job }

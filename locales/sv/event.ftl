@@ -38,6 +38,7 @@ event-job-opened = öppnade ett jobb
 event-job-pinned = låste ett jobbs EQ-mall och vikter
 event-job-questions-chosen = valde frågor för en omgång
 event-job-released = hävde ett jobbs rättsliga stopp
+event-job-reminded = bad någon om bedömningskort som väntas
 event-job-reopened = öppnade ett jobb igen
 event-letter-cancelled = avbröt ett brev
 event-letter-retried = skickade ett brev igen

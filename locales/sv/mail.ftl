@@ -103,6 +103,11 @@ mail-reminder-interviewed = intervjuad { $day }
 mail-reminder-late-others = Försenat i dina jobb
 mail-reminder-button = Öppna I dag
 mail-reminder-off = Ändra eller stäng av påminnelserna
+mail-reminder-asked = { $name } ber dig om det som återstår att skriva.
+mail-reminder-seat-button = Öppna din intervju med { $candidate }
+mail-reminder-seat-way = Länken är bara din, så skicka den inte vidare. När du öppnar den skickar vi en kod till den här adressen.
+mail-reminder-seat-others = Dina andra intervjuer öppnas med länkarna i sina egna brev.
+mail-reminder-seat-off = På sidan bakom länken kan du stänga av påminnelserna.
 
 # En avstämning som har öppnats.
 mail-debrief-opened-subject = Avstämning av { $candidate } – { $job }

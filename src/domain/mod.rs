@@ -4,6 +4,7 @@ pub mod anonymity;
 pub mod candidate;
 pub mod candidate_file;
 pub mod comparison;
+pub mod completion;
 pub mod debrief;
 pub mod decision;
 pub mod device;

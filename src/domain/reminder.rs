@@ -24,8 +24,13 @@ pub struct Policy {
 impl Policy {
     /// Whether a reminder may go out at this moment of its reader's day.
     pub fn allows(&self, local: &Zoned) -> bool {
+        self.on && !self.is_quiet(local)
+    }
+
+    /// Whether it is no time for a letter in which something is asked for, whoever asks.
+    pub fn is_quiet(&self, local: &Zoned) -> bool {
         let weekend = matches!(local.weekday(), Weekday::Saturday | Weekday::Sunday);
-        self.on && (self.at_weekends || !weekend) && (self.from..self.until).contains(&i16::from(local.hour()))
+        weekend && !self.at_weekends || !(self.from..self.until).contains(&i16::from(local.hour()))
     }
 
     fn escalates(&self, due: Due) -> bool {
@@ -42,6 +47,10 @@ pub struct OpenSeat {
     pub interview: InterviewId,
     pub interviewer: MemberId,
     pub interviewer_name: String,
+    /// The interviewer has no account, and gets in by a link to this seat.
+    pub is_outside: bool,
+    /// The interviewer can get in: their link, if they need one, works.
+    pub is_open: bool,
     pub recruiter: MemberId,
     /// The recruiter must not know yet who has submitted in this round of the candidate: they have a scorecard of it to
     /// submit themselves.
@@ -71,9 +80,14 @@ pub struct Waiting<'a> {
     pub others: Vec<&'a OpenSeat>,
 }
 
-impl Waiting<'_> {
+impl<'a> Waiting<'a> {
     pub fn is_empty(&self) -> bool {
         self.today.is_empty() && self.scorecards.is_empty() && self.others.is_empty()
+    }
+
+    /// The reader's own seat that comes first: of a letter to somebody without an account, the one that it has a link to.
+    pub fn linked(&self) -> Option<&'a OpenSeat> {
+        self.today.first().or(self.scorecards.first()).copied()
     }
 }
 
@@ -91,6 +105,7 @@ pub fn waiting<'a>(
         let due = seat.due(now);
         if seat.interviewer == member {
             match due {
+                _ if !seat.is_open => {}
                 Due::NotYet if seat.starts_at.to_zoned(zone.clone()).date() == today => waiting.today.push(seat),
                 Due::NotYet => {}
                 Due::Now | Due::Late(_) => waiting.scorecards.push(seat),
@@ -121,6 +136,8 @@ mod tests {
             interview: InterviewId::new(),
             interviewer,
             interviewer_name: "Priya".to_owned(),
+            is_outside: false,
+            is_open: true,
             recruiter,
             recruiter_is_blind: false,
             candidate: "Amara".to_owned(),
@@ -180,6 +197,15 @@ mod tests {
         assert_eq!(found(&seats, recruiter, "2026-11-25T13:44:00Z"), (0, 1, 0));
         assert_eq!(found(&seats, recruiter, "2026-11-25T13:45:00Z"), (0, 1, 1));
         assert_eq!(found(&seats, MemberId::new(), "2026-11-25T13:45:00Z"), (0, 0, 0));
+    }
+
+    #[test]
+    fn whoever_has_no_way_in_is_not_reminded_and_the_recruiter_hears_of_it() {
+        let (guest, recruiter) = (MemberId::new(), MemberId::new());
+        let shut = OpenSeat { is_outside: true, is_open: false, ..seat(guest, recruiter, "2026-11-23T13:00:00Z") };
+
+        assert_eq!(found(std::slice::from_ref(&shut), guest, "2026-11-25T13:45:00Z"), (0, 0, 0));
+        assert_eq!(found(&[shut], recruiter, "2026-11-25T13:45:00Z"), (0, 0, 1));
     }
 
     #[test]

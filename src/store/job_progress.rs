@@ -350,7 +350,7 @@ pub async fn grid(
 
 /// A query through the eyes of a member: $1 organisation, $2 member, $3 the policy of blindness, $4 whether every job is
 /// in reach, $5 now, and from $6 on what else it asks for.
-fn viewed(
+pub(super) fn viewed(
     sql: String,
     scope: &Scope,
     now: jiff::Timestamp,
@@ -367,14 +367,16 @@ fn viewed(
     Statement::new(sql, binds)
 }
 
-/// From `apps` (applications) and [`BLIND`]: `known`, a row per seat with `submitted` NULL where the member must not know;
-/// `standing`, a row per application.
-const KNOWN: &str = "
+/// From `apps` (applications) and [`BLIND`]: `known`, a row per seat with `submitted` and `submitted_at` NULL where the member
+/// must not know; `standing`, a row per application.
+pub(super) const KNOWN: &str = "
 known AS (
-  SELECT a.job_id, i.application_id, i.round_id, i.id AS interview_id, s.member_id, i.starts_at,
+  SELECT a.job_id, i.application_id, i.round_id, i.id AS interview_id, s.id AS seat_id, s.member_id, s.invited_at,
+    s.revoked_at, i.starts_at,
     i.starts_at + make_interval(mins => i.minutes) AS ends_at,
     b.round_id IS NOT NULL AND s.member_id <> $2 AS hidden,
-    CASE WHEN b.round_id IS NULL OR s.member_id = $2 THEN c.submitted_at IS NOT NULL END AS submitted
+    CASE WHEN b.round_id IS NULL OR s.member_id = $2 THEN c.submitted_at IS NOT NULL END AS submitted,
+    CASE WHEN b.round_id IS NULL OR s.member_id = $2 THEN c.submitted_at END AS submitted_at
   FROM apps a
   JOIN interviews i ON i.org_id = a.org_id AND i.application_id = a.id AND i.state = 'scheduled'
   JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id

@@ -8,11 +8,11 @@ use super::{Conn, Scope, Slice};
 use crate::{
     domain::{
         email::EmailAddress,
-        id::{MemberId, OrgId},
+        id::{InterviewId, MemberId, OrgId},
         policy::Role,
     },
     error::{Error, Result},
-    schema::{members, organisations},
+    schema::{members, organisations, seats},
     store::organisation::Organisation,
 };
 
@@ -75,6 +75,16 @@ pub async fn with_ids(conn: &mut Conn, scope: &Scope, ids: &[MemberId]) -> Resul
         .filter(members::org_id.eq(scope.org).and(members::id.eq_any(ids)))
         .order(members::id)
         .select(Member::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// The names of those who sit in an interview that the caller has found, to be put into order.
+pub async fn of_panel(conn: &mut Conn, scope: &Scope, interview: InterviewId) -> Result<Vec<String>> {
+    Ok(seats::table
+        .inner_join(members::table.on(members::org_id.eq(seats::org_id).and(members::id.eq(seats::member_id))))
+        .filter(seats::org_id.eq(scope.org).and(seats::interview_id.eq(interview)))
+        .select(members::name)
         .load(conn)
         .await?)
 }

@@ -8,6 +8,7 @@ pub mod candidate;
 pub mod candidate_history;
 pub mod candidate_import;
 pub mod comparison;
+pub mod completion;
 pub mod debrief;
 pub mod decision;
 pub mod erasure;

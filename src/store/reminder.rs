@@ -101,6 +101,10 @@ pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Re
         interviewer: MemberId,
         #[diesel(sql_type = Text)]
         interviewer_name: String,
+        #[diesel(sql_type = Bool)]
+        is_outside: bool,
+        #[diesel(sql_type = Bool)]
+        is_open: bool,
         #[diesel(sql_type = SqlUuid)]
         recruiter: MemberId,
         #[diesel(sql_type = Bool)]
@@ -120,6 +124,8 @@ pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Re
     }
     let rows: Vec<Row> = sql_query(
         "SELECT i.id AS interview, s.member_id AS interviewer, m.name AS interviewer_name, j.recruiter_id AS recruiter,
+                m.is_outside, NOT m.is_outside OR i.starts_at + make_interval(mins => i.minutes, days => o.seat_link_days) > $5
+                  AND (s.revoked_at IS NULL OR s.invited_at > s.revoked_at) AS is_open,
                 o.blind_until_submitted AND EXISTS (
                   SELECT FROM interviews i2
                   JOIN seats s2 ON s2.org_id = i2.org_id AND s2.interview_id = i2.id AND s2.member_id = j.recruiter_id
@@ -145,6 +151,7 @@ pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Re
     .bind::<Timestamptz, _>(Timestamp::from(now - (DAYS_BACK * 24).hours()))
     .bind::<Timestamptz, _>(Timestamp::from(now + HOURS_AHEAD.hours()))
     .bind::<BigInt, _>(MOST)
+    .bind::<Timestamptz, _>(Timestamp::from(now))
     .load(conn)
     .await?;
     Ok(rows
@@ -153,6 +160,8 @@ pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Re
             interview: row.interview,
             interviewer: row.interviewer,
             interviewer_name: row.interviewer_name,
+            is_outside: row.is_outside,
+            is_open: row.is_open,
             recruiter: row.recruiter,
             recruiter_is_blind: row.recruiter_is_blind,
             candidate: row.candidate,
@@ -178,8 +187,7 @@ pub async fn readers(
         .single_value();
     let rows: Vec<(Member, NullableDate)> = members::table
         .filter(members::org_id.eq(org).and(members::id.eq_any(ids)))
-        // Whoever has no account has no page on which to turn them off; the recruiter is told of their late scorecards.
-        .filter(members::disabled_at.is_null().and(members::reminders).and(members::is_outside.eq(false)))
+        .filter(members::disabled_at.is_null().and(members::reminders))
         .order(members::id)
         .select((Member::as_select(), last))
         .load(conn)

@@ -127,7 +127,7 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
         round: "Second conversation".into(),
         interviewed: zoned("2026-11-23T14:05:00+01:00[Europe/Oslo]"),
         days_late,
-        kit_url: kit_url(),
+        kit_url: Some(kit_url()),
     };
     vec![
         (
@@ -189,7 +189,7 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
                     candidate: name.into(),
                     job: job(),
                     round: "Second conversation".into(),
-                    kit_url: kit_url(),
+                    kit_url: Some(kit_url()),
                 }],
                 scorecards: vec![due(0), due(3)],
                 others: vec![ScorecardLate {
@@ -200,6 +200,23 @@ fn every_mail(name: &str) -> Vec<(&'static str, Mail)> {
                 }],
                 today_url: "https://attune.example/".into(),
                 reminders_url: "https://attune.example/reminders".into(),
+                asked_by: None,
+                linked: None,
+            }),
+        ),
+        (
+            "reminder-to-a-seat",
+            Mail::Reminder(Reminder {
+                today: Vec::new(),
+                scorecards: vec![
+                    ScorecardDue { kit_url: Some(attune::mail::SECRET_LINK.into()), ..due(3) },
+                    ScorecardDue { kit_url: None, ..due(0) },
+                ],
+                others: Vec::new(),
+                today_url: "https://attune.example/".into(),
+                reminders_url: "https://attune.example/interviews/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b/seat".into(),
+                asked_by: Some(name.into()),
+                linked: Some(name.into()),
             }),
         ),
         (

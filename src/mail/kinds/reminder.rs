@@ -1,11 +1,14 @@
-//! To a member for whom something waits: one letter a day, whatever it is.
+//! To an interviewer or recruiter for whom something waits: one letter a day, whatever it is.
 
 use jiff::Zoned;
 use serde::Serialize;
 
 use crate::{
     i18n::Locale,
-    mail::compose::{ComposeError, Draft},
+    mail::{
+        SecretPurpose,
+        compose::{ComposeError, Draft},
+    },
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -19,6 +22,10 @@ pub struct Reminder {
     pub today_url: String,
     /// Where the reader turns reminders off.
     pub reminders_url: String,
+    /// The person who asks, when the letter does not come on its own.
+    pub asked_by: Option<String>,
+    /// The reader has no account: the candidate of the one interview to which the letter has a link.
+    pub linked: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +34,7 @@ pub struct InterviewToday {
     pub candidate: String,
     pub job: String,
     pub round: String,
-    pub kit_url: String,
+    pub kit_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -38,7 +45,7 @@ pub struct ScorecardDue {
     pub interviewed: Zoned,
     /// Whole days, 0 while it is not late.
     pub days_late: i64,
-    pub kit_url: String,
+    pub kit_url: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -51,7 +58,8 @@ pub struct ScorecardLate {
 
 impl Reminder {
     pub(in crate::mail) fn draft(&self, locale: Locale) -> Result<Draft, ComposeError> {
-        Ok(Draft::new("reminder", self.subject(locale), self)?.repeats(&self.reminders_url))
+        let draft = Draft::new("reminder", self.subject(locale), self)?.repeats(&self.reminders_url);
+        Ok(if self.linked.is_some() { draft.secret(SecretPurpose::Seat) } else { draft })
     }
 
     /// What waits, in the reader's own order of urgency.

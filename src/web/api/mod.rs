@@ -9,6 +9,7 @@ pub mod token;
 pub mod applications;
 pub mod candidates;
 pub mod comparisons;
+pub mod completion;
 pub mod debriefs;
 pub mod decisions;
 pub mod interviews;
@@ -64,6 +65,7 @@ api! {
     "/jobs/{id}" { get jobs::show, patch jobs::change }
     "/jobs/{id}/closure" { post jobs::close, delete jobs::reopen }
     "/jobs/{id}/rounds" { get jobs::list_rounds }
+    "/jobs/{id}/completion" { get completion::show }
     "/jobs/{id}/comparison" { get comparisons::show }
     "/jobs/{id}/debriefs" { get debriefs::list }
     "/debriefs" { post debriefs::open }

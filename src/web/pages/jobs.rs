@@ -94,6 +94,8 @@ struct JobPage {
     weights: Vec<(String, f64)>,
     weighs_alike: bool,
     candidates: i64,
+    /// An interview is over: there are scorecards to wait for, or to have.
+    has_scorecards: bool,
     grid: GridView,
     is_first: bool,
     next: Option<String>,
@@ -181,6 +183,7 @@ async fn show(may: May<SeeJobs>, id: Path<JobId>, Query(query): Query) -> Result
             .map(|(dimension, percent)| (name(&dimension.key), f64::from(percent) / 100.0))
             .collect(),
         candidates: overview.tally.candidates,
+        has_scorecards: overview.tally.expected + overview.tally.hidden > 0,
         grid: job_grid::view(&overview, &rows, &may),
         is_first: after.is_none(),
         next: next.map(|id| forms::query(&[("after", &id.to_string())])),

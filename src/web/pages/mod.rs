@@ -7,6 +7,7 @@ mod candidate_imports;
 mod candidate_page;
 pub(super) mod candidates;
 pub(super) mod comparison;
+mod completion;
 pub(super) mod confirmations;
 pub(super) mod debriefs;
 mod decisions;
@@ -60,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(candidate_imports::routes)
         .configure(candidates::routes)
         .configure(comparison::routes)
+        .configure(completion::routes)
         .configure(confirmations::routes)
         .configure(debriefs::routes)
         .configure(decisions::routes)

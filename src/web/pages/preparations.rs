@@ -1,4 +1,5 @@
-//! The preparation: what an interviewer reads before an interview, on one page. It opens no scorecard.
+//! The preparation: what an interviewer, with an account or at a seat of theirs, reads before an interview, on one page. It opens no
+//! scorecard.
 
 use actix_web::{
     HttpResponse,
@@ -14,13 +15,12 @@ use crate::{
         id::InterviewId,
         localized::Localized,
         medium::Medium,
-        policy::Score,
         rubric::{Dimension, QuestionKind},
         time_plan::TimePlan,
     },
     error::Result,
     store::{job, kit, question, rubric_cache},
-    web::who::May,
+    web::who::Rater,
 };
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -86,7 +86,7 @@ struct NeverView {
     url: &'static str,
 }
 
-async fn show(may: May<Score>, id: Path<InterviewId>) -> Result<HttpResponse> {
+async fn show(may: Rater, id: Path<InterviewId>) -> Result<HttpResponse> {
     let (mut conn, scope, locale) = (may.db().await?, may.scope(), may.locale());
     let kit = kit::of_interview(&mut conn, &scope, *id).await?;
     let rubric = rubric_cache::published(&mut conn, &scope, kit.job.rubric_version_id).await?;

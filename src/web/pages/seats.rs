@@ -12,14 +12,14 @@ use serde::Serialize;
 use super::interviews::sender;
 use crate::{
     domain::{
-        id::{InterviewId, MemberId, SeatId},
+        id::{InterviewId, SeatId},
         medium::Medium,
         policy::RunJobs,
         seat_link::masked,
     },
     error::{Error, Result},
     store::{
-        Pooled, interview, member,
+        Pooled, interview, member, reminder,
         seat_link::{self as links, Found},
     },
     usecases::{seat_link, sign_in},
@@ -39,6 +39,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/seats/{secret}/code", post().to(ask_code))
         .route("/interviews/{id}/seat", get().to(inside))
         .route("/interviews/{id}/seat/end", post().to(leave))
+        .route("/interviews/{id}/seat/reminders", post().to(change_reminders))
         .route("/interviews/{id}/seats/{seat}/link", post().to(send_again))
         .route("/interviews/{id}/seats/{seat}/revocation", post().to(revoke));
 }
@@ -80,7 +81,11 @@ struct SeatPage {
     place: String,
     panel: String,
     is_scheduled: bool,
+    wants_reminders: bool,
+    done: Option<&'static str>,
 }
+
+const DONE: &[&str] = &["reminder-done-own"];
 
 /// For whoever stands before the door without their link: a session that is over, or another interview.
 async fn outside(guest: Guest, Query(query): Query) -> Result<HttpResponse> {
@@ -145,16 +150,14 @@ async fn enter(guest: Guest, secret: Path<String>, fields: Fields) -> Result<Htt
 }
 
 /// The interview, for who is seated in it without an account.
-async fn inside(may: Rater, id: Path<InterviewId>) -> Result<HttpResponse> {
+async fn inside(may: Rater, id: Path<InterviewId>, query: Query) -> Result<HttpResponse> {
     if may.signed.at_seat.is_none() {
         return Ok(see_other(format!("/interviews/{id}")));
     }
     let (mut conn, scope) = (may.db().await?, may.scope());
     let planned = interview::find(&mut conn, &scope, *id).await?;
-    let seats = interview::seats(&mut conn, &scope, *id).await?;
-    let ids: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
-    let people = member::with_ids(&mut conn, &scope, &ids).await?;
-    let mut panel: Vec<String> = people.into_iter().map(|member| member.name).collect();
+    let mut panel = member::of_panel(&mut conn, &scope, *id).await?;
+    let wants_reminders = reminder::wanted(&mut conn, &scope).await?;
     may.locale().sort_by_name(&mut panel, String::as_str);
     let interview = &planned.interview;
     let zone = TimeZone::get(&interview.time_zone).unwrap_or(TimeZone::UTC);
@@ -173,8 +176,19 @@ async fn inside(may: Rater, id: Path<InterviewId>) -> Result<HttpResponse> {
         place: interview.place.clone(),
         panel: panel.join(", "),
         is_scheduled: interview.is_scheduled(),
+        wants_reminders,
+        done: query.done(DONE),
     };
     may.frame().page("seat/inside.html", &page)
+}
+
+/// Whether letters come that remind of this interview and of any other that they do without an account.
+async fn change_reminders(may: Rater, id: Path<InterviewId>, fields: Fields) -> Result<HttpResponse> {
+    if may.signed.at_seat.is_none() {
+        return Ok(see_other("/reminders"));
+    }
+    reminder::set_wanted(&mut *may.db().await?, &may.scope(), fields.has("on")).await?;
+    Ok(see_other(format!("/interviews/{id}/seat?done=reminder-done-own")))
 }
 
 /// Ends the session at a seat; the link opens another one.

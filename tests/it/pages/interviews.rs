@@ -6,6 +6,11 @@ use attune::{
     store::{self, interview::Interview, job::Job, round::Round},
 };
 
+use calcard::{
+    Entry, Parser,
+    icalendar::{ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarValue},
+};
+
 use crate::support::{
     scenario::Applied,
     world::{Answer, Who, World, newest_events},
@@ -101,8 +106,7 @@ impl Scene {
 }
 
 fn calendar(letter: &mail::Letter) -> String {
-    let part = letter.parts.iter().find(|part| matches!(part.kind, PartKind::Calendar { .. })).unwrap();
-    String::from_utf8(part.body.clone()).unwrap().replace("\r\n ", "")
+    raw_calendar(letter).replace("\r\n ", "")
 }
 
 #[actix_web::test]
@@ -310,6 +314,86 @@ async fn an_interview_with_a_submitted_scorecard_is_not_cancelled_and_the_refusa
     assert_eq!(before.text(), after.text());
     let admin = scene.world.post(scene.world.who(Role::Admin), &path, &reason).await.assert_status(409);
     admin.assert_says("A scorecard of this interview has been submitted");
+}
+
+/// The calendar and the one event in it, as a parser reads them that knows nothing of ours.
+struct Read(ICalendarComponent, ICalendarComponent);
+
+impl Read {
+    fn new(text: &str) -> Read {
+        let mut parser = Parser::new(text);
+        let Entry::ICalendar(calendar) = parser.entry() else { panic!("not a calendar: {text}") };
+        assert!(matches!(parser.entry(), Entry::Eof), "more than a calendar: {text}");
+        let [whole, event] = calendar.components.as_slice() else { panic!("not one event: {text}") };
+        assert_eq!(event.component_type, ICalendarComponentType::VEvent);
+        let mut lines = whole.entries.iter().chain(&event.entries);
+        assert!(lines.all(|entry| !matches!(entry.name, ICalendarProperty::Other(_))), "an unknown line: {text}");
+        Read(whole.clone(), event.clone())
+    }
+
+    fn value(&self, name: &ICalendarProperty) -> &ICalendarValue {
+        let mut found = self.0.entries.iter().chain(&self.1.entries).filter(|entry| entry.name == *name);
+        let entry = found.next().unwrap_or_else(|| panic!("no {name:?}"));
+        assert!(found.next().is_none() && entry.values.len() == 1, "several {name:?}");
+        &entry.values[0]
+    }
+
+    fn word(&self, name: &ICalendarProperty) -> String {
+        match self.value(name) {
+            ICalendarValue::Text(text) => text.clone(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// By the clock on the wall of a place.
+    fn at(&self, name: &ICalendarProperty, zone: &str) -> String {
+        let ICalendarValue::PartialDateTime(at) = self.value(name) else { panic!("{name:?} is no time") };
+        assert_eq!((at.tz_hour, at.tz_minute), (Some(0), Some(0)), "an instant, not a time of some place");
+        let at = jiff::Timestamp::from_second(at.to_timestamp().unwrap()).unwrap();
+        at.in_tz(zone).unwrap().strftime("%F %R").to_string()
+    }
+}
+
+#[actix_web::test]
+async fn an_independent_parser_follows_an_interview_across_the_change_of_the_clock_until_it_is_cancelled() {
+    use ICalendarProperty::{Dtend, Dtstart, Location, Method, Sequence, Status, Uid};
+    let scene = scene().await;
+    // Clocks go forward on 28 March 2027 in Stockholm, and on 14 March in New York.
+    let place = "Room 3; the \"big\" one, at the very end of the corridor on the third floor: åäö 老虎";
+    let before = [("date", "2027-03-26"), ("time", "10:00"), ("minutes", "60"), ("place", place)];
+    let answer = scene.schedule(&before).await.assert_status(303);
+    let id: InterviewId = answer.location()["/interviews/".len()..].split('?').next().unwrap().parse().unwrap();
+    let after = [("date", "2027-03-29"), ("time", "10:00"), ("minutes", "60"), ("place", place)];
+    scene.change(id, &after).await.assert_status(303);
+    let elsewhere = [("date", "2027-03-29"), ("time", "10:00"), ("time_zone", "America/New_York"), ("minutes", "60")];
+    scene.change(id, &elsewhere).await.assert_status(303);
+    let reason = [("reason", "The candidate has withdrawn")];
+    scene.world.post(scene.recruiter(), &format!("/interviews/{id}/cancellation"), &reason).await.assert_status(303);
+
+    let letters = scene.letters().await;
+    let files: Vec<Read> = letters.iter().map(|(_, _, letter)| Read::new(&raw_calendar(letter))).collect();
+
+    let told = files.iter().map(|file| {
+        let words = [Method, Sequence, Status].map(|name| file.word(&name)).join(" ");
+        format!("{words} {} {}", file.at(&Dtstart, "Europe/Stockholm"), file.at(&Dtend, "UTC"))
+    });
+    let expected = [
+        "Method(Request) Integer(0) Status(Confirmed) 2027-03-26 10:00 2027-03-26 10:00",
+        "Method(Request) Integer(1) Status(Confirmed) 2027-03-29 10:00 2027-03-29 09:00",
+        "Method(Request) Integer(2) Status(Confirmed) 2027-03-29 16:00 2027-03-29 15:00",
+        "Method(Cancel) Integer(3) Status(Cancelled) 2027-03-29 16:00 2027-03-29 15:00",
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert!(files.iter().all(|file| file.word(&Uid) == files[0].word(&Uid)), "one event from first to last");
+    assert_eq!(files[0].word(&Location), place, "what was typed, whatever it is folded and escaped to");
+    let taken = scene.world.get(&scene.jonas, &format!("/interviews/{id}/interview.ics")).await.assert_status(200);
+    assert_eq!(Read::new(&taken.text()).word(&Method), "Method(Publish)");
+}
+
+/// As it is sent.
+fn raw_calendar(letter: &mail::Letter) -> String {
+    let part = letter.parts.iter().find(|part| matches!(part.kind, PartKind::Calendar { .. })).unwrap();
+    String::from_utf8(part.body.clone()).unwrap()
 }
 
 #[actix_web::test]

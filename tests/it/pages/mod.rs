@@ -4,6 +4,7 @@ mod accounts;
 mod candidate_imports;
 mod candidates;
 mod comparison;
+mod completion;
 pub mod debriefs;
 mod decisions;
 mod erasures;
