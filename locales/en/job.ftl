@@ -201,6 +201,10 @@ job-round-questions = { $count ->
    *[other] { $count } questions are chosen
 }
 job-round-questions-hint = Every candidate gets the same ones. A dimension with none chosen gets one about something that happened and one about a case to imagine.
+job-questions-retired = { $count ->
+    [one] The earlier job asked a question of the library that is retired. It was not taken along:
+   *[other] The earlier job asked questions of the library that are retired. They were not taken along:
+}
 job-question-kind = { $kind ->
     [behavioural] Something that happened
    *[situational] A case to imagine

@@ -207,6 +207,10 @@ job-round-questions = { $count ->
    *[other] { $count } frågor är valda
 }
 job-round-questions-hint = Alla kandidater får samma frågor. En dimension utan vald fråga får en om något som har hänt och en om ett tänkt fall.
+job-questions-retired = { $count ->
+    [one] Det tidigare jobbet hade en fråga ur frågebanken som inte används längre. Den följde inte med:
+   *[other] Det tidigare jobbet hade frågor ur frågebanken som inte används längre. De följde inte med:
+}
 job-question-kind = { $kind ->
     [behavioural] Något som har hänt
    *[situational] Ett tänkt fall

@@ -103,10 +103,15 @@ pub struct Member {
     pub key: String,
     pub name: String,
     pub email: String,
+    #[serde(default)]
     pub roles: Vec<Role>,
     pub locale: Locale,
+    /// Of somebody without an account: when the first interview with them was planned.
     pub joined: Option<Moment>,
     pub invited: Option<Act>,
+    /// Interviews without an account, through the links of their seats.
+    #[serde(default)]
+    pub outside: bool,
 }
 
 /// A person who applied to one or more jobs of the organisation.
@@ -157,6 +162,9 @@ pub struct Job {
     pub closed_by: Option<String>,
     pub hiring_manager: String,
     pub recruiter: String,
+    /// Whoever compares sees labels instead of names.
+    #[serde(default)]
+    pub anonymised: bool,
     /// In the order in which candidates go through them.
     pub rounds: Vec<Round>,
     pub applications: Vec<Application>,

@@ -200,6 +200,20 @@ fn gothenburg_has_a_dimension_that_nobody_covered_and_ratings_without_enough_evi
 }
 
 #[test]
+fn gothenburg_is_compared_without_names_and_somebody_without_an_account_sits_in_a_coming_interview() {
+    let anonymised: Vec<String> =
+        nordlys().jobs.iter().filter(|job| job.anonymised).map(|job| job.key.clone()).collect();
+    let malmo = job("kundtjanstmedarbetare-malmo");
+    let guests: Vec<String> =
+        nordlys().members.iter().filter(|member| member.outside).map(|member| member.key.clone()).collect();
+    let coming = malmo.interviews.iter().filter(|interview| interview.at.day > 0);
+
+    assert_eq!(anonymised, ["technical-support-agent-gothenburg"]);
+    assert_eq!(guests, ["clara"]);
+    assert!(coming.flat_map(|interview| &interview.seats).any(|seat| seat.member == "clara"));
+}
+
+#[test]
 fn stockholm_has_interviews_today_scorecards_due_and_a_draft_with_words() {
     let stockholm = job("chat-and-email-agent-stockholm");
 

@@ -6,7 +6,7 @@ use crate::domain::policy::Role;
 use crate::domain::rating::{EvidencePolicy, Gap};
 use crate::domain::rubric::{Rubric, builtin};
 
-use super::{DemoOrganisation, Interview, Job, Moment, Round, Seat};
+use super::{DemoOrganisation, Interview, Job, Member, Moment, Round, Seat};
 
 /// What both organisations ask of the evidence: the policy that new organisations begin with.
 const POLICY: EvidencePolicy = EvidencePolicy { evidence_per_rating: true, note_for_extremes: true };
@@ -54,7 +54,7 @@ fn people(organisation: &DemoOrganisation, found: &mut Contradictions) {
 
     for member in &organisation.members {
         let place = format!("{place}, {}", member.key);
-        found.unless(!member.roles.is_empty(), &place, "has no role");
+        found.unless(member.roles.is_empty() == member.outside, &place, "has no role, or one without an account");
         found.unless(member.joined.is_some() != member.invited.is_some(), &place, "either joined or is invited");
         // .example is reserved: no letter of the demo can reach a real person.
         found.unless(member.email.ends_with(".example"), &place, "has an address that could exist");
@@ -169,7 +169,10 @@ impl JobCheck<'_> {
         found.repeated(place, interview.seats.iter().map(|seat| &seat.member));
         for seat in &interview.seats {
             let place = format!("{place}, {}", seat.member);
-            self.member(&seat.member, &[Role::Interviewer], &place, found);
+            let is_outside = |member: &Member| member.key == seat.member && member.outside;
+            if !self.organisation.members.iter().any(is_outside) {
+                self.member(&seat.member, &[Role::Interviewer], &place, found);
+            }
             self.seat(seat, round, interview, &place, found);
         }
     }

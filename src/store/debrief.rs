@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     domain::{
+        anonymity::Cover,
         debrief::{Answer, Citation, Second, Voice},
         id::{
             ApplicationId, CandidateId, DebriefId, InterviewId, JobId, MemberId, RoundId, RubricVersionId, ScorecardId,
@@ -53,6 +54,9 @@ pub struct Debrief {
     pub closed_at: Option<Timestamp>,
     /// Hexadecimal.
     pub seal: Option<String>,
+    /// Whoever reads must not know the candidate by name.
+    #[serde(skip)]
+    pub is_anonymous: bool,
     #[serde(rename = "said", default, deserialize_with = "or_empty")]
     rows: Vec<VoiceRow>,
     /// By rater's name, then scorecard, then dimension key.
@@ -68,6 +72,18 @@ impl Debrief {
     /// "Customer support agent, Oslo".
     pub fn job_line(&self) -> String {
         job::full_title(&self.job_title, &self.place)
+    }
+
+    /// The words in which candidates are named are covered, in whatever letters they were written.
+    pub fn cover(&mut self, cover: &Cover) {
+        self.summary = cover.of_note(&self.summary);
+        for voice in &mut self.voices {
+            voice.note = cover.of_note(&voice.note);
+            if let Some(second) = &mut voice.second {
+                second.said.reason = cover.of_note(&second.said.reason);
+                second.said.note = cover.of_note(&second.said.note);
+            }
+        }
     }
 
     pub fn rates(&self, member: MemberId) -> bool {

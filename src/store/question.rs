@@ -160,6 +160,27 @@ pub async fn complete(conn: &mut Conn, scope: &Scope, rubric: Arc<Rubric>, plan:
     Ok(Arc::new(rubric.with_questions(further)))
 }
 
+/// The library's questions with these keys: those that are offered still, and those that are retired. Nothing is asked for when
+/// there are none.
+pub async fn with_keys(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &[String],
+) -> Result<(Vec<LibraryQuestion>, Vec<LibraryQuestion>)> {
+    if keys.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let found: Vec<Question> = questions::table
+        .filter(questions::org_id.eq(scope.org).and(questions::key.eq_any(keys)))
+        .order(questions::id)
+        .select(Question::as_select())
+        .load(conn)
+        .await?;
+    let (retired, offered): (Vec<Question>, Vec<Question>) = found.into_iter().partition(Question::is_retired);
+    let asked = |questions: Vec<Question>| questions.iter().map(Question::asked).collect::<Result<Vec<_>>>();
+    Ok((asked(offered)?, asked(retired)?))
+}
+
 /// Where a question is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Uses {

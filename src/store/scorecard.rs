@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
+        anonymity::Cover,
         id::{AmendmentId, ApplicationId, InterviewId, JobId, MemberId, OrgId, RubricVersionId, ScorecardId, SeatId},
         medium::Medium,
         policy::Reach,
@@ -198,6 +199,15 @@ pub struct Shown {
     /// Oldest first.
     #[serde(default, deserialize_with = "or_empty")]
     pub amendments: Vec<ShownAmendment>,
+}
+
+impl Shown {
+    /// The words in which candidates are named are covered, in whatever letters they were written.
+    pub fn cover(&mut self, cover: &Cover) {
+        self.next_note = cover.of_note(&self.next_note);
+        self.ratings.iter_mut().for_each(|row| row.note = cover.of_note(&row.note));
+        self.amendments.iter_mut().for_each(|amendment| amendment.reason = cover.of_note(&amendment.reason));
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -147,6 +147,7 @@ impl<'d> Loading<'d> {
             country: Country::of_time_zone(&self.data.time_zone),
             anonymises: false,
             retention_months: 24,
+            anonymises: self.data.jobs.iter().any(|job| job.anonymised),
             seat_link_days: 5,
         };
         store::organisation::insert(conn, &row).await?;
@@ -167,17 +168,21 @@ impl<'d> Loading<'d> {
                 roles: member.roles.clone(),
                 locale: Some(member.locale.tag().to_owned()),
                 time_zone: None,
-                password_hash: member.joined.map(|_| self.password_hash.to_owned()),
+                password_hash: member.joined.filter(|_| !member.outside).map(|_| self.password_hash.to_owned()),
                 disabled_at: None.into(),
                 created_at: self.at(since, None)?.into(),
                 password_short: false,
                 own_jobs_only: false,
                 is_service: false,
-                is_outside: false,
+                is_outside: member.outside,
             };
             store::member::insert(conn, &row).await?;
             let inviter = member.invited.as_ref().map(|act| self.members[act.by.as_str()]);
-            self.note(self.at(since, None)?, inviter, "member.invited", row.id.0, json!({ "roles": member.roles }));
+            let (action, detail) = match member.outside {
+                true => ("member.added", json!({ "outside": true })),
+                false => ("member.invited", json!({ "roles": member.roles })),
+            };
+            self.note(self.at(since, None)?, inviter, action, row.id.0, detail);
         }
         Ok(())
     }
@@ -216,8 +221,10 @@ impl<'d> Loading<'d> {
     async fn letters(&mut self, conn: &mut Conn) -> Result<()> {
         let scope = Scope { org: self.org, member: MemberId(Uuid::nil()), reach: Reach::All, blind: true };
         let organisation = store::organisation::find(conn, &scope).await?;
-        let everybody: HashMap<MemberId, Member> =
-            store::member::choices(conn, &scope).await?.into_iter().map(|member| (member.id, member)).collect();
+        let outside = self.data.members.iter().filter(|member| member.outside);
+        let outside: Vec<MemberId> = outside.map(|member| self.members[member.key.as_str()]).collect();
+        let everybody = store::member::choices_and(conn, &scope, &outside).await?;
+        let everybody: HashMap<MemberId, Member> = everybody.into_iter().map(|member| (member.id, member)).collect();
         for (interview, by, news, at) in std::mem::take(&mut self.news) {
             let sender = Sender { organisation: &organisation, site: self.site, answers: everybody.get(&by) };
             let planned = store::interview::find(conn, &scope, interview).await?;

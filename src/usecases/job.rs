@@ -17,7 +17,7 @@ use crate::{
         Conn, Scope,
         event::{self, Actor, Entry},
         job::{self, Job, JobState},
-        job_progress, member, organisation,
+        job_progress, member, organisation, question,
         round::{self, Round},
         rubric,
     },
@@ -250,7 +250,11 @@ async fn settle(
         return Ok(plan);
     };
     let unsettled = plan.clone();
-    Ok(plan.settle(&published.rubric).unwrap_or_else(|wrong| {
+    let all = plan.rounds.iter().flat_map(|round| &round.questions);
+    let keys: Vec<String> = all.filter(|key| question_library::dimension_of(key).is_some()).cloned().collect();
+    let (library, _) = question::with_keys(conn, scope, &keys).await?;
+    let rubric = published.rubric.with_questions(library);
+    Ok(plan.settle(&rubric).unwrap_or_else(|wrong| {
         complaints.extend(wrong);
         unsettled
     }))
@@ -261,7 +265,9 @@ fn with_library(planned: &PlannedRound, before: &[Round]) -> Vec<String> {
     let had = before.iter().find(|round| Some(round.id) == planned.id).map_or(&[][..], |round| &round.questions);
     let mut questions = planned.questions.clone();
     for dimension in &planned.dimensions {
-        questions.extend(question_library::of_dimension(had, dimension).cloned());
+        let had: Vec<&String> =
+            question_library::of_dimension(had, dimension).filter(|key| !planned.questions.contains(key)).collect();
+        questions.extend(had.into_iter().cloned());
     }
     questions
 }

@@ -40,7 +40,7 @@ impl<'d> Loading<'d> {
             created_at: self.at(job.opened, zone)?.into(),
             closed_at: job.closed.map(|at| self.at(at, zone)).transpose()?.into(),
             revision: 0,
-            anonymised: false,
+            anonymised: job.anonymised,
         };
         store::job::insert(conn, &row).await?;
         self.note(

@@ -137,8 +137,14 @@ async fn show_page<P: Permission>(
 
 async fn load<P>(may: &May<P>, id: DebriefId) -> Result<(Debrief, Arc<Rubric>)> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
-    let found = store::debrief::find(&mut conn, &scope, id).await?;
+    let mut found = store::debrief::find(&mut conn, &scope, id).await?;
     let rubric = rubric_cache::published(&mut conn, &scope, found.rubric_version).await?;
+    let hidden = may.hidden(&mut conn).await?;
+    if let Some(label) = hidden.label(found.candidate) {
+        found.candidate_name = label.to_owned();
+        found.is_anonymous = true;
+        found.cover(&hidden.cover);
+    }
     Ok((found, rubric))
 }
 

@@ -10,6 +10,7 @@ use crate::{
         interview_plan::{self, InterviewPlan, MAX_ROUNDS, MINUTES, PlannedRound, percents, usual_questions},
         job_template::JobTemplate,
         medium::Medium,
+        question_library::dimension_of,
         rubric::Rubric,
     },
     error::Message,
@@ -134,6 +135,12 @@ impl Draft {
 
     pub fn set(&mut self, name: &str, value: impl ToString) {
         self.plain.insert(name.to_owned(), value.to_string());
+    }
+
+    /// Keys of the questions that are the library's.
+    pub fn library(&self) -> Vec<String> {
+        let all = self.rounds.iter().flat_map(|round| &round.questions);
+        all.filter(|key| dimension_of(key).is_some()).cloned().collect()
     }
 
     /// The rubric was chosen anew after the questions of another were shown.

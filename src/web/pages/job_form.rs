@@ -20,7 +20,7 @@ use crate::{
     },
     error::{Error, Result},
     i18n::Locale,
-    store::{Conn, job, member, member::Member, rubric, rubric::Published},
+    store::{Conn, job, member, member::Member, question, rubric, rubric::Published},
     usecases,
     web::{
         forms::{Fields, Form, Query},
@@ -70,6 +70,8 @@ struct FormPage {
     differing: Vec<Differing>,
     pinned_at: Option<String>,
     rubric_changed: bool,
+    /// Questions of the library that the earlier job asked and that are retired by now.
+    retired: Vec<String>,
     /// Id and name of the published versions.
     rubrics: Vec<(String, String)>,
     hiring_managers: Vec<(String, String)>,
@@ -194,10 +196,15 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
     let published = if is_pinned { Vec::new() } else { rubric::published(conn, &may.scope(), chosen.or(kept)).await? };
     let in_use = published.iter().find(|published| Some(published.id) == chosen).or(published.first());
     let rubric_changed = draft.has_other_rubric();
-    if let Some(in_use) = in_use {
+    // A job that is opened like an earlier one asks what that one took from the library; an open job's are chosen on a page of
+    // their own.
+    let library = if shown.job.is_none() { draft.library() } else { Vec::new() };
+    let (offered, retired) = question::with_keys(conn, &may.scope(), &library).await?;
+    let rubric = in_use.map(|in_use| in_use.rubric.with_questions(offered));
+    if let Some((in_use, rubric)) = in_use.zip(rubric.as_ref()) {
         draft.set("rubric", in_use.id);
-        draft.rearrange(shown.action, &in_use.rubric, locale);
-        draft.fit(&in_use.rubric);
+        draft.rearrange(shown.action, rubric, locale);
+        draft.fit(rubric);
     }
     let mut differing = Vec::new();
     if let Some(mut kept) = shown.kept {
@@ -217,7 +224,8 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
         id: shown.job.map(|job| job.id.to_string()),
         title: shown.job.map(job::Job::full_title).unwrap_or_default(),
         action: shown.job.map_or_else(|| "/jobs".to_owned(), |job| format!("/jobs/{}", job.id)),
-        plan: in_use.map(|in_use| draft.view(&in_use.rubric, &form, locale)),
+        plan: rubric.map(|rubric| draft.view(&rubric, &form, locale)),
+        retired: retired.iter().map(|gone| gone.question.text.in_language(locale.tag()).to_owned()).collect(),
         differing,
         pinned_at: shown.job.and_then(|job| job.pinned_at.to_jiff()).map(|at| at.to_string()),
         rubric_changed,

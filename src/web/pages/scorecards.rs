@@ -283,7 +283,10 @@ async fn show(may: Rater, id: Path<ScorecardId>) -> Result<HttpResponse> {
 
 async fn load(may: &May<Score>, id: ScorecardId) -> Result<(Shown, std::sync::Arc<Rubric>)> {
     let mut conn = may.db().await?;
-    let shown = store::scorecard::find(&mut conn, &may.scope(), id).await?;
+    let mut shown = store::scorecard::find(&mut conn, &may.scope(), id).await?;
+    if shown.member_id != may.signed.member.id {
+        shown.cover(&may.hidden(&mut conn).await?.cover);
+    }
     let rubric = rubric_cache::published(&mut conn, &may.scope(), shown.rubric_version_id).await?;
     // A probe is named by its question's key with its place.
     let asked = shown.ratings.iter().flat_map(|row| &row.asked).filter_map(|key| key.split('.').next());

@@ -17,9 +17,11 @@ use crate::{
 };
 
 /// Nothing of this may be read: names and their parts, addresses, numbers, and how a name is said.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 13] = [
     "Amara",
     "Okafor",
+    "amara,",
+    "okafor.",
     "AMARA",
     "Zebulon",
     "Ek-Quist",
@@ -62,9 +64,10 @@ impl Anonymised {
                 .await;
         }
         let mut first = None;
-        for (applied, said) in
-            [(&amara, "Amara asked twice; OKAFOR style."), (&zebulon, "Mr Ek-Quist waited, as Amara did.")]
-        {
+        for (applied, said) in [
+            (&amara, "Amara asked twice; OKAFOR style; amara, okafor."),
+            (&zebulon, "Mr Ek-Quist waited, as Amara did."),
+        ] {
             let met = world.interview(applied, &round, &[interviewer, hr]).await;
             for (seat, rate) in met.seats.iter().zip(["4", "2"]) {
                 let ratings: Vec<(&str, &str, &str)> = DIMENSIONS.iter().map(|key| (*key, rate, said)).collect();
@@ -137,6 +140,10 @@ async fn nothing_that_the_hiring_manager_reaches_tells_a_name_before_the_decisio
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
     // The walk saw something: the comparison, the candidate, the debrief, each with labels.
+    for part in ["/comparison", "/candidates/", "/debriefs/", "/decisions/new"] {
+        let said = read.iter().any(|(path, text)| path.contains(part) && text.contains("a nickname is not"));
+        assert!(said, "{part} does not say what is not hidden");
+    }
     for part in ["/comparison", "/candidates/", "/debriefs/", "/decisions/new", "/api/v1/candidates"] {
         let seen = read.iter().any(|(path, text)| path.contains(part) && text.contains("Candidate "));
         assert!(seen, "{part} was not seen with a label");

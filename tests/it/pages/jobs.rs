@@ -180,6 +180,47 @@ async fn a_job_starts_from_an_earlier_one_but_keeps_its_own_rounds() {
 }
 
 #[actix_web::test]
+async fn a_job_like_an_earlier_one_asks_what_that_one_took_from_the_library_unless_it_is_retired() {
+    let world = World::new().await;
+    let recruiter = world.who(Role::Recruiter);
+    let first = open(&world).await;
+    let (kept, kept_page) = library_question(&world, "Tell me about a caller who was hard to understand.").await;
+    let (gone, gone_page) = library_question(&world, "Tell me about a caller who hung up.").await;
+    let round = &rounds(&world, first).await[0];
+    let mut chosen: Vec<(&str, &str)> = round.questions.iter().map(|key| ("question", key.as_str())).collect();
+    let seen = round.questions.join(" ");
+    chosen.extend([("question", kept.as_str()), ("question", gone.as_str()), ("seen", seen.as_str())]);
+    world.post(recruiter, &format!("/rounds/{}/questions", round.id), &chosen).await.assert_status(303);
+    world.post(recruiter, &format!("{gone_page}/retirement"), &[]).await.assert_status(303);
+
+    let page = world.get(recruiter, &format!("/jobs/new?job={first}")).await.assert_status(200);
+    page.assert_says(
+        "asked a question of the library that is retired. It was not taken along: Tell me about a caller who hung up.",
+    );
+    let form = prefilled(&world, recruiter, &format!("/jobs/new?job={first}")).await;
+    let second = send(&world, recruiter, "/jobs", &form).await.assert_status(303);
+
+    let second: JobId = second.location()["/jobs/".len()..].split('?').next().unwrap().parse().unwrap();
+    let asked = &rounds(&world, second).await[0].questions;
+    assert!(asked.contains(&kept) && !asked.contains(&gone), "{asked:?}");
+    world.get(recruiter, &kept_page).await.assert_says("Chosen in 2 rounds");
+    // Changing the first one leaves both where they are, each once.
+    let form = prefilled(&world, recruiter, &format!("/jobs/{first}/edit")).await;
+    send(&world, recruiter, &format!("/jobs/{first}"), &form).await.assert_status(303);
+    let asked = &rounds(&world, first).await[0].questions;
+    assert_eq!(asked.iter().filter(|key| **key == kept || **key == gone).count(), 2, "{asked:?}");
+}
+
+/// A question on listening: its key and its page.
+async fn library_question(world: &World, words: &str) -> (String, String) {
+    let fields = [("dimension", "listening"), ("kind", "behavioural"), ("text.en", words)];
+    let answer = world.post(world.who(Role::Recruiter), "/questions", &fields).await.assert_status(303);
+    let page = answer.location().split('?').next().unwrap().to_owned();
+    let row = &world.rows("SELECT key FROM questions ORDER BY id DESC LIMIT 1").await[0];
+    (row["key"].as_str().unwrap().to_owned(), page)
+}
+
+#[actix_web::test]
 async fn a_form_with_gaps_comes_back_with_every_complaint_and_everything_typed() {
     let world = World::new().await;
     let recruiter = world.who(Role::Recruiter);

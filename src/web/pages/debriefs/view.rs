@@ -58,6 +58,7 @@ struct Top {
     job_id: String,
     job: String,
     is_open: bool,
+    is_anonymous: bool,
     finding: String,
     may_compare: bool,
 }
@@ -71,6 +72,7 @@ impl Top {
             job_id: found.job.to_string(),
             job: found.job_line(),
             is_open: found.is_open(),
+            is_anonymous: found.is_anonymous,
             finding: debrief::finding(&found.voices, &found.weights, found.is_open(), may.locale()),
             may_compare: may.also::<SeeComparison>(),
         }

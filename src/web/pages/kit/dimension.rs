@@ -88,12 +88,6 @@ impl Desk<'_> {
         self.may.frame().page_with(status, "kit/dimension.html", &page)
     }
 
-    /// The interview's length shared out equally.
-    pub(super) fn minutes_each(&self) -> i64 {
-        let dimensions = i64::try_from(self.dimensions().count()).unwrap_or(1);
-        self.kit.interview.minutes / dimensions.max(1)
-    }
-
     fn languages(&self, page: &str) -> Vec<Language> {
         let all: Vec<Language> = self
             .rubric

@@ -9,7 +9,7 @@ use super::{
     words::recommendation_key,
 };
 use crate::{
-    domain::{rating::Recommendation, rubric::Sign},
+    domain::{rating::Recommendation, rubric::Sign, time_plan::TimePlan},
     error::Result,
 };
 
@@ -23,11 +23,12 @@ struct PaperPage {
     starts: String,
     minutes: i64,
     interviewer: String,
-    /// Minutes that the plan gives to a dimension.
-    each: i64,
     language: String,
     briefing: Option<BriefingPart>,
     dimensions: Vec<PaperDimension>,
+    /// Minutes that the plan keeps for the beginning and the end.
+    welcome: i64,
+    end: i64,
     recommendations: Vec<String>,
     /// Where the page was asked for.
     back: String,
@@ -36,6 +37,8 @@ struct PaperPage {
 #[derive(Serialize)]
 struct PaperDimension {
     name: String,
+    /// What the plan gives it.
+    minutes: i64,
     definition: String,
     caution: String,
     questions: Vec<Asked>,
@@ -49,12 +52,14 @@ impl Desk<'_> {
     /// Nothing that was written in the kit is on it: paper begins empty.
     pub fn paper_page(&self, interviewer: &str, back: String) -> Result<HttpResponse> {
         let kit = &self.kit;
-        let dimensions = self.dimensions().map(|dimension| {
+        let plan = TimePlan::new(kit.interview.minutes, self.dimensions().count());
+        let dimensions = self.dimensions().zip(plan.dimensions).map(|(dimension, minutes)| {
             let mut anchors = self.anchors(dimension, "");
             let scored = anchors.len() - 1;
             anchors[..scored].reverse();
             PaperDimension {
                 name: self.own(&dimension.name).to_owned(),
+                minutes,
                 definition: self.own(&dimension.definition).to_owned(),
                 caution: dimension.caution.as_ref().map(|text| self.own(text).to_owned()).unwrap_or_default(),
                 questions: self.questions(dimension, &[]),
@@ -72,10 +77,11 @@ impl Desk<'_> {
             starts: kit.interview.starts_at.to_string(),
             minutes: kit.interview.minutes,
             interviewer: interviewer.to_owned(),
-            each: self.minutes_each(),
             language: self.language.clone(),
             briefing: self.briefing(&[]),
             dimensions: dimensions.collect(),
+            welcome: plan.welcome,
+            end: plan.end,
             recommendations: Recommendation::ALL
                 .iter()
                 .map(|choice| self.may.locale().word(recommendation_key(*choice)))
