@@ -62,6 +62,7 @@ rubric-pinned-by-none = No job that you can see uses it
 rubric-job-closed = closed
 rubric-download = Download
 rubric-download-version = Download version { $version } as a YAML file
+rubric-copy-go = Make a copy
 rubric-copy-title = Make a rubric of your own from this one
 rubric-copy-lead = The copy has versions of its own. This rubric stays as it is.
 rubric-copy-name = Name of the new rubric

@@ -29,6 +29,8 @@ today-medium = { $medium ->
    *[other] { $medium }
 }
 today-kit = Open the kit
+today-join = Join the meeting
+today-late-see = See who
 today-due = Scorecards to finish
 today-due-now = Due
 today-late = { $days ->

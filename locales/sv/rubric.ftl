@@ -62,6 +62,7 @@ rubric-pinned-by-none = Inget jobb som du kan se använder den
 rubric-job-closed = stängt
 rubric-download = Ladda ner
 rubric-download-version = Ladda ner version { $version } som YAML-fil
+rubric-copy-go = Gör en kopia
 rubric-copy-title = Gör en egen mall av den här
 rubric-copy-lead = Kopian får egna versioner. Den här mallen förblir som den är.
 rubric-copy-name = Den nya mallens namn

@@ -29,6 +29,8 @@ today-medium = { $medium ->
    *[other] { $medium }
 }
 today-kit = Öppna intervjuguiden
+today-join = Anslut till mötet
+today-late-see = Se vem
 today-due = Bedömningskort att slutföra
 today-due-now = Lämna in
 today-late = { $days ->

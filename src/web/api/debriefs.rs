@@ -236,7 +236,9 @@ pub async fn show(may: May<SeeJobs>, id: Path<DebriefId>) -> Result<HttpResponse
 }
 
 async fn read<P>(conn: &mut Conn, may: &May<P>, id: DebriefId) -> Result<Debrief> {
-    Ok(Debrief::new(store::debrief::find(conn, &may.scope(), id).await?))
+    let mut found = store::debrief::find(conn, &may.scope(), id).await?;
+    found.cover(&may.hidden(conn).await?.cover);
+    Ok(Debrief::new(found))
 }
 
 /// Opens a debrief: when every scorecard of the candidate that is due is in. The panel gets a letter.

@@ -185,7 +185,8 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
     let wanted = params.wanted::<ScorecardId>();
     params.finish()?;
     let (scope, mut conn) = (may.scope(), may.db().await?);
-    let (items, next) = load(&mut conn, &scope, filter, wanted.after, wanted.limit).await?;
+    let (mut items, next) = load(&mut conn, &scope, filter, wanted.after, wanted.limit).await?;
+    cover(&mut conn, &may, &mut items).await?;
     note(&mut conn, &may, &items).await?;
     Page::<Scorecard>::answer(&may.request.path, &query, items, next)
 }
@@ -198,9 +199,26 @@ pub async fn list(may: May<SeeJobs>, query: Query) -> Result<HttpResponse> {
 )]
 pub async fn show(may: May<SeeJobs>, id: Path<ScorecardId>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
-    let shown = find(&mut conn, &scope, *id).await?;
+    let mut shown = find(&mut conn, &scope, *id).await?;
+    cover(&mut conn, &may, std::slice::from_mut(&mut shown)).await?;
     note(&mut conn, &may, std::slice::from_ref(&shown)).await?;
     Ok(HttpResponse::Ok().json(shown))
+}
+
+/// What others wrote names nobody whom the member must not know by name, in whatever letters.
+async fn cover(conn: &mut Conn, may: &May<SeeJobs>, shown: &mut [Scorecard]) -> Result<()> {
+    let hidden = may.hidden(conn).await?;
+    for card in shown.iter_mut().filter(|card| card.member != may.signed.member.id) {
+        card.next_note = hidden.cover.of_note(&card.next_note);
+        for rating in &mut card.ratings {
+            rating.note = hidden.cover.of_note(&rating.note);
+            rating
+                .amendments
+                .iter_mut()
+                .for_each(|amendment| amendment.reason = hidden.cover.of_note(&amendment.reason));
+        }
+    }
+    Ok(())
 }
 
 /// Who read others' scorecards stands in the trail.

@@ -11,9 +11,15 @@ use crate::{
     domain::{
         due::{Due, due},
         policy::{Decide, RunJobs, SeeJobs, SeeLetters},
+        reminder::OpenSeat,
     },
     error::Result,
-    store::{job, today, today::Open},
+    store::{
+        Conn, Scope,
+        completion::{self, Whose},
+        job, today,
+        today::Open,
+    },
     web::who::May,
 };
 
@@ -34,6 +40,8 @@ struct TodayPage {
     decisions: Vec<Decision>,
     debriefs: Vec<Debrief>,
     letters: i64,
+    /// Others' late scorecards in jobs that the member recruits for.
+    late: Option<Late>,
     /// The interview whose kit is the page's primary button.
     first: Option<String>,
     may_open_jobs: bool,
@@ -85,6 +93,14 @@ struct Debrief {
     opened_by: String,
 }
 
+/// Scorecards to chase.
+#[derive(Serialize)]
+struct Late {
+    count: usize,
+    /// Who is waited for, the longest first.
+    names: Vec<String>,
+}
+
 #[derive(Serialize)]
 struct Decision {
     job: String,
@@ -96,6 +112,7 @@ async fn show(may: May<SeeJobs>) -> Result<HttpResponse> {
     let (scope, now, mut conn) = (may.scope(), may.now(), may.db().await?);
     let open = today::open(&mut conn, &scope, now).await?;
     let waiting = today::waiting(&mut conn, &scope, may.also::<Decide>(), may.also::<SeeLetters>()).await?;
+    let late = if may.also::<RunJobs>() { late(&mut conn, &scope, now).await? } else { None };
     let zone = TimeZone::get(may.time_zone()).unwrap_or(TimeZone::UTC);
     let today = now.to_zoned(zone.clone()).date();
 
@@ -130,9 +147,25 @@ async fn show(may: May<SeeJobs>) -> Result<HttpResponse> {
             })
             .collect(),
         letters: waiting.letters,
+        late,
         may_open_jobs: may.also::<RunJobs>(),
     };
     may.frame().page("today/show.html", &page)
+}
+
+/// Scorecards that others are late with, as far as the member may know.
+async fn late(conn: &mut Conn, scope: &Scope, now: jiff::Timestamp) -> Result<Option<Late>> {
+    let awaited = completion::awaited(conn, scope, Whose::Mine, now).await?;
+    let late = awaited.into_iter().map(|awaited| awaited.seat);
+    let late: Vec<OpenSeat> =
+        late.filter(|seat| seat.interviewer != scope.member && matches!(seat.due(now), Due::Late(_))).collect();
+    let mut names: Vec<String> = Vec::new();
+    for seat in &late {
+        if !names.contains(&seat.interviewer_name) {
+            names.push(seat.interviewer_name.clone());
+        }
+    }
+    Ok((!late.is_empty()).then_some(Late { count: late.len(), names }))
 }
 
 /// The next interview of today, else the oldest scorecard that is due.

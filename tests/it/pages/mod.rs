@@ -19,7 +19,7 @@ mod questions;
 mod records;
 mod rounds;
 mod rubrics;
-mod seats;
+pub mod seats;
 pub mod shortlist;
 mod sign_in;
 mod summaries;

@@ -34,16 +34,16 @@ use crate::{
 const KARIN: &str = "karin.holm@mail.example";
 
 /// An interview this morning with Karin Holm, who has no account, and with the hiring manager.
-struct Scene {
-    world: World,
+pub struct Scene {
+    pub world: World,
     job: Job,
     round: Round,
     applied: Applied,
-    interview: InterviewId,
+    pub interview: InterviewId,
 }
 
 impl Scene {
-    async fn new() -> Scene {
+    pub async fn new() -> Scene {
         let world = World::with("mailbox = true").await;
         let job = world.job(&world.home, "Support agent").await;
         let round = world.round(&job, 1, Medium::Video, &["listening", "attitude"]).await;
@@ -71,12 +71,12 @@ impl Scene {
         self.world.post(self.recruiter(), &path, &all).await
     }
 
-    fn recruiter(&self) -> &Who {
+    pub fn recruiter(&self) -> &Who {
         self.world.who(Role::Recruiter)
     }
 
     /// Sends what waits, into the mailbox page, and returns the newest secret of this kind of letter to Karin.
-    async fn secret(&self, purpose: &str) -> String {
+    pub async fn secret(&self, purpose: &str) -> String {
         deliver(&self.world).await;
         let found = self
             .world
@@ -100,7 +100,7 @@ impl Scene {
         Karin { world: &self.world, token: cookie(&answer) }
     }
 
-    async fn seat(&self) -> String {
+    pub async fn seat(&self) -> String {
         let rows = self
             .world
             .rows(&format!(

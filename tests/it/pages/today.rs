@@ -126,3 +126,39 @@ async fn letters_set_aside_show_to_those_who_see_letters_and_stay_in_their_organ
         world.get(world.who(role), "/").await.assert_silent_about("letter could not");
     }
 }
+
+#[actix_web::test]
+async fn a_recruiter_sees_who_is_late_in_their_jobs_and_nobody_in_a_round_that_they_still_have_to_score() {
+    let world = World::new().await;
+    let (recruiter, interviewer) = (world.who(Role::Recruiter), world.who(Role::Interviewer));
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let amara = world.candidate(&job, "Amara").await;
+    let met = world.interview_at(&amara, &round, &[interviewer, recruiter], world.now() - 50.hours()).await;
+
+    world.get(recruiter, "/").await.assert_says("2 days late").assert_silent_about("Waited for");
+    world.submitted(&met.seats[1], &RATED).await;
+    world.get(recruiter, "/").await.assert_says("Waited for 1 late interviewer See who");
+    for who in [world.who(Role::Admin), interviewer, world.neighbour.who(Role::Recruiter)] {
+        world.get(who, "/").await.assert_silent_about("Waited for");
+    }
+    world.submitted(&met.seats[0], &RATED).await;
+    world.get(recruiter, "/").await.assert_silent_about("Waited for");
+}
+
+#[actix_web::test]
+async fn a_meeting_is_joined_by_a_link_and_a_room_is_named() {
+    let world = World::new().await;
+    let interviewer = world.who(Role::Interviewer);
+    let job = world.job(&world.home, "Agent").await;
+    let round = world.round(&job, 1, Medium::Video, &DIMENSIONS).await;
+    let amara = world.candidate(&job, "Amara").await;
+    let met = world.interview_at(&amara, &round, &[interviewer], world.now() + 1.hours()).await;
+    world.get(interviewer, "/").await.assert_says("Room 3").assert_silent_about("Join the meeting");
+
+    let place = "UPDATE interviews SET place = 'https://meet.example/7?a=1&b=2' WHERE id = ";
+    world.sql(&format!("{place}'{}'", met.interview.id)).await;
+
+    let page = world.get(interviewer, "/").await.assert_says("Join the meeting");
+    assert!(page.text().contains("href=\"https://meet.example/7?a=1&amp;b=2\""), "{}", page.text());
+}
