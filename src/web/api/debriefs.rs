@@ -213,7 +213,9 @@ impl DebriefRating {
 pub async fn list(may: May<SeeJobs>, id: Path<JobId>) -> Result<HttpResponse> {
     let (scope, mut conn) = (may.scope(), may.db().await?);
     let job = store::job::find(&mut conn, &scope, *id).await?;
-    let found = store::debrief::of_job(&mut conn, &scope, job.id).await?;
+    let mut found = store::debrief::of_job(&mut conn, &scope, job.id).await?;
+    let hidden = may.hidden(&mut conn).await?;
+    found.iter_mut().for_each(|debrief| debrief.cover(&hidden.cover));
     let ids: Vec<DebriefId> = found.iter().map(|debrief| debrief.id).collect();
     if !ids.is_empty() {
         usecase::viewed(&mut conn, &may.actor(), &ids).await?;
