@@ -136,12 +136,14 @@ async fn every_page_of_an_interviewer_without_an_account_and_every_sheet_of_pape
         let browser = Browser::open(&site, Device::Desktop).await;
         let (mut walk, interview) = (Walk::default(), format!("/interviews/{}", scene.interview));
 
+        // Before somebody is let in, the browser says in which language they read.
+        let door_look = Look { no_english: false, ..look };
         let door = scene.secret("seat").await;
         browser.goto(&door).await;
-        walk.look(&browser, "the door", look).await;
+        walk.look(&browser, "the door", door_look).await;
         browser.click("form .btn.primary").await;
         browser.wait_for("#code").await;
-        walk.look(&browser, "the door with a code on its way", look).await;
+        walk.look(&browser, "the door with a code on its way", door_look).await;
         browser.fill("code", &scene.secret("seat_code").await).await;
         browser.click("form .btn.primary").await;
         browser.wait_until_at(&format!("{interview}/seat")).await;
