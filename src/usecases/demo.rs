@@ -145,7 +145,6 @@ impl<'d> Loading<'d> {
             created_at: founded.into(),
             evidence_hints: true,
             country: Country::of_time_zone(&self.data.time_zone),
-            anonymises: false,
             retention_months: 24,
             anonymises: self.data.jobs.iter().any(|job| job.anonymised),
             seat_link_days: 5,
