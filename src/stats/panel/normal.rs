@@ -37,7 +37,7 @@ pub(super) fn below(table: &[(f64, f64)], x: f64) -> f64 {
 /// Stegun 1964, 7.1.28).
 pub(super) fn roughly_below(x: f32) -> f32 {
     let size = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-    let terms = [0.070_523_08, 0.042_282_012, 0.009_270_527_2, 0.000_152_014_3, 0.000_276_567_2, 0.000_043_063_8];
+    let terms = [0.070_523_08, 0.042_282_01, 0.009_270_527, 0.000_152_014_3, 0.000_276_567_2, 0.000_043_063_8];
     let sum = 1.0 + terms.iter().rev().fold(0.0, |sum: f32, term| (sum + term) * size);
     let fourth = (sum * sum) * (sum * sum);
     let tail = 0.5 / ((fourth * fourth) * (fourth * fourth));
