@@ -78,7 +78,12 @@ comparison-caution-hangs =
 comparison-caution-unrated = Nobody has rated { $names } on { $dimension }; the fair score fills it in from the rest, with a wider interval.
 comparison-caution-unrated-by-all = Nobody has been rated on { $dimension }; it does not tell the candidates apart.
 comparison-caution-not-exact = The computation stopped before every probability was exact to one percentage point.
-comparison-reliability = Another panel in the same conversations would put the candidates in much the same places: reliability { $value } ({ $level } interval { $lower }–{ $upper }) with { $raters } interviewers each. One more interviewer for everybody would make it { $more }.
+comparison-reliability =
+    { $agreement ->
+        [high] Another panel in the same conversations would put the candidates in much the same places:
+        [some] Another panel in the same conversations would put some of the candidates in other places:
+       *[low] Another panel in the same conversations might well put the candidates in other places:
+    } reliability { $value } ({ $level } interval { $lower }–{ $upper }) with { $raters } interviewers each. One more interviewer for everybody would make it { $more }.
 comparison-reliability-few-candidates = How far another panel would agree can be said from { $need } rated candidates on; there are { $have }.
 comparison-reliability-few-raters = How far another panel would agree can be said once candidates have been rated by two people.
 comparison-reliability-disconnected = How far another panel would agree can’t be said while the candidates were seen by different people.

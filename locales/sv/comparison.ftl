@@ -78,7 +78,12 @@ comparison-caution-hangs =
 comparison-caution-unrated = Ingen har bedömt { $names } i { $dimension }; det rättvisa betyget fyller i det från resten, med bredare intervall.
 comparison-caution-unrated-by-all = Ingen har bedömts i { $dimension }; den skiljer inte kandidaterna åt.
 comparison-caution-not-exact = Beräkningen slutade innan varje sannolikhet var exakt på en procentenhet när.
-comparison-reliability = En annan panel i samma samtal skulle placera kandidaterna på ungefär samma sätt: reliabilitet { $value } (intervall på { $level }: { $lower }–{ $upper }) med { $raters } intervjuare var. Med en intervjuare till för alla blir den { $more }.
+comparison-reliability =
+    { $agreement ->
+        [high] En annan panel i samma samtal skulle placera kandidaterna på ungefär samma sätt:
+        [some] En annan panel i samma samtal skulle placera några av kandidaterna annorlunda:
+       *[low] En annan panel i samma samtal kan mycket väl placera kandidaterna annorlunda:
+    } reliabilitet { $value } (intervall på { $level }: { $lower }–{ $upper }) med { $raters } intervjuare var. Med en intervjuare till för alla blir den { $more }.
 comparison-reliability-few-candidates = Hur väl en annan panel skulle hålla med går att säga från { $need } bedömda kandidater; nu är de { $have }.
 comparison-reliability-few-raters = Hur väl en annan panel skulle hålla med går att säga när kandidaterna har bedömts av två personer.
 comparison-reliability-disconnected = Hur väl en annan panel skulle hålla med går inte att säga så länge kandidaterna har träffat olika personer.

@@ -27,6 +27,7 @@ const HEAD: f64 = 6.0;
 const AXIS: f64 = 30.0;
 /// Room for the words above each of several lists.
 const LIST_HEAD: f64 = 30.0;
+const LIST_BASELINE: f64 = 19.0;
 /// Half the length of the tick at the plain mean.
 const TICK: f64 = 9.0;
 
@@ -73,10 +74,10 @@ struct Figure {
     name_size: f64,
     note_size: f64,
     notes_end: f64,
-    top: f64,
     dot: f64,
     bar: f64,
-    bottom: f64,
+    /// From where to where the lines of the scale run: not through who saw a list.
+    spans: Vec<(f64, f64)>,
     axis: f64,
     grid: Vec<GridLine>,
     heads: Vec<ListHead>,
@@ -159,7 +160,7 @@ impl Layout {
                     .filter_map(|id| comparison.rater(*id).map(|rater| plain(&rater.name)))
                     .collect();
                 let text = locale.say("comparison-figure-list", &[("names", list(locale, &names).into())]);
-                layout.heads.push(ListHead { y: layout.bottom + 19.0, text: fitted(&text, width, NOTE_SIZE) });
+                layout.heads.push(ListHead { y: layout.bottom + LIST_BASELINE, text: fitted(&text, width, NOTE_SIZE) });
                 layout.bottom += LIST_HEAD;
             }
             layout.tops.push(layout.bottom);
@@ -167,6 +168,16 @@ impl Layout {
         }
         layout.bottom = layout.bottom.max(HEAD + row);
         layout
+    }
+
+    /// Of the rows below each head, or of all.
+    fn spans(&self) -> Vec<(f64, f64)> {
+        let edge = |head: &ListHead| head.y - LIST_BASELINE;
+        if self.heads.is_empty() {
+            return vec![(HEAD, self.bottom)];
+        }
+        let ends = self.heads.iter().skip(1).map(edge).chain([self.bottom]);
+        self.heads.iter().map(|head| edge(head) + LIST_HEAD).zip(ends).collect()
     }
 }
 
@@ -257,10 +268,9 @@ impl Figure {
             name_size: NAME_SIZE,
             note_size: NOTE_SIZE,
             notes_end,
-            top: HEAD,
             dot,
             bar,
-            bottom,
+            spans: layout.spans(),
             axis: bottom + 20.0,
             grid: (1..=5).map(|label| GridLine { x: x(f64::from(label)), label }).collect(),
             ties: tie_grounds(comparison, &layout, width),

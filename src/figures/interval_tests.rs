@@ -114,6 +114,8 @@ fn lists_of_different_panels_say_who_saw_them() {
 
     assert!(svg.text.contains(">Seen by Kim Berg and Noor Haddad</text>"));
     assert!(svg.text.contains(">Seen by Tove Lind and Jonas Ek</text>"));
+    let grid = svg.text.split("fig-grid\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(grid.matches('M').count(), 2 * 5, "the scale's lines stop where the words stand");
 }
 
 #[test]

@@ -192,6 +192,7 @@ pub fn reliability(comparison: &Comparison, locale: Locale) -> String {
         Reliability::Estimated { coefficient, raters, with_one_more, .. } => locale.say(
             "comparison-reliability",
             &[
+                ("agreement", agreement(coefficient.value).into()),
                 ("value", locale.number(coefficient.value, 2).into()),
                 ("lower", locale.number(coefficient.lower, 2).into()),
                 ("upper", locale.number(coefficient.upper, 2).into()),
@@ -210,6 +211,15 @@ pub fn reliability(comparison: &Comparison, locale: Locale) -> String {
             let counts = [("have", withheld.have.unwrap_or(0).into()), ("need", withheld.need.unwrap_or(0).into())];
             locale.say(key, &counts)
         }
+    }
+}
+
+/// In a word, as is usual: from 0.8 on decisions may rest on it, below 0.5 more of it is error than is not.
+fn agreement(reliability: f64) -> &'static str {
+    match reliability {
+        r if r >= 0.8 => "high",
+        r if r >= 0.5 => "some",
+        _ => "low",
     }
 }
 

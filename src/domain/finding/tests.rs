@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::comparison::{
-    MissingScorecard, compare,
+    MissingScorecard, Reliability, compare,
     examples::{SIX, five, five_compared, id, rater, shortlist},
 };
 
@@ -159,4 +159,20 @@ fn dimension_names_are_lowered_inside_a_sentence_unless_they_are_abbreviations()
     assert_eq!(inside_a_sentence("Ärlighet"), "ärlighet");
     assert_eq!(inside_a_sentence("IT skills"), "IT skills");
     assert_eq!(inside_a_sentence("解决问题"), "解决问题");
+}
+
+#[test]
+fn how_far_another_panel_would_agree_is_said_as_the_reliability_has_it() {
+    let mut comparison = five_compared();
+    let said =
+        [(0.85, "in much the same places"), (0.6, "some of the candidates in other places"), (0.37, "might well")];
+
+    for (value, words) in said {
+        let Reliability::Estimated { coefficient, .. } = &mut comparison.reliability else { panic!("five candidates") };
+        coefficient.value = value;
+
+        let sentence = reliability(&comparison, Locale::En);
+
+        assert!(sentence.contains(words), "{value}: {sentence}");
+    }
 }
