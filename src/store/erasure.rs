@@ -113,9 +113,9 @@ pub async fn erase(conn: &mut Conn, scope: &Scope, id: CandidateId, label: &str,
 }
 
 /// A legal hold on a job.
-#[derive(Clone, Debug, Queryable)]
+#[derive(Clone, Debug)]
 pub struct Hold {
-    pub at: Timestamp,
+    pub at: jiff::Timestamp,
     pub by: String,
     pub reason: String,
 }
@@ -125,15 +125,16 @@ pub struct Hold {
 /// # Errors
 /// `NotFound` for a job out of reach.
 pub async fn hold(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(String, Option<Hold>)> {
-    let ((title, place), hold): ((String, String), (NullableTimestamp, Option<String>, Option<String>)) = jobs::table
+    type Columns = (NullableTimestamp, Option<String>, Option<String>);
+    let (title, place, (at, by, reason)): (String, String, Columns) = jobs::table
         .left_join(members::table.on(members::org_id.eq(jobs::org_id).and(members::id.nullable().eq(jobs::held_by))))
         .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
         .filter(jobs::id.eq_any(job::visible_ids(scope)))
-        .select(((jobs::title, jobs::place), (jobs::held_at, members::name.nullable(), jobs::hold_reason)))
+        .select((jobs::title, jobs::place, (jobs::held_at, members::name.nullable(), jobs::hold_reason)))
         .first(conn)
         .await?;
-    let hold = match hold {
-        (at, Some(by), Some(reason)) => at.to_jiff().map(|at| Hold { at: at.into(), by, reason }),
+    let hold = match (at.to_jiff(), by, reason) {
+        (Some(at), Some(by), Some(reason)) => Some(Hold { at, by, reason }),
         _ => None,
     };
     Ok((job::full_title(&title, &place), hold))

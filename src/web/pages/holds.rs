@@ -48,7 +48,7 @@ async fn show(may: May<EraseRecords>, id: Path<JobId>) -> Result<HttpResponse> {
 
 async fn page(may: &May<EraseRecords>, id: JobId, status: StatusCode, form: Form) -> Result<HttpResponse> {
     let (title, hold) = store::erasure::hold(&mut *may.db().await?, &may.scope(), id).await?;
-    let hold = hold.map(|hold| Line { at: hold.at.to_jiff(), by: hold.by, reason: hold.reason });
+    let hold = hold.map(|hold| Line { at: hold.at, by: hold.by, reason: hold.reason });
     may.frame().page_with(status, "erasure/hold.html", &HoldPage { id, title, hold, form })
 }
 
