@@ -531,6 +531,7 @@ async fn settings_change_and_the_trail_says_which() {
         ("country", "NO"),
         ("evidence_per_rating", "on"),
         ("seat_link_days", "9"),
+        ("retention_months", "12"),
     ];
     let saved = world.post(admin, "/settings", &fields).await.assert_status(303);
     world.get(admin, saved.location()).await.assert_says("Nordlys AB").assert_says("The settings are saved.");
@@ -544,6 +545,7 @@ async fn settings_change_and_the_trail_says_which() {
     assert_eq!(trail[0].detail["country"], serde_json::json!({ "from": "SE", "to": "NO" }));
     assert_eq!((&trail[0].detail["name"], trail[0].detail.get("evidence_per_rating")), (&"changed".into(), None));
     assert_eq!(trail[0].detail["seat_link_days"], serde_json::json!({ "from": 5, "to": 9 }));
+    assert_eq!(trail[0].detail["retention_months"], serde_json::json!({ "from": 24, "to": 12 }));
     let neighbour = organisation::find(&mut conn, &world.neighbour.who(Role::Admin).scope()).await.unwrap();
     assert_eq!(neighbour.name, "Fjordbank Kundeservice");
 
