@@ -1,5 +1,6 @@
 //! Comparing, off the request threads and a few at a time. What is slow is done once for all readers and kept in memory.
 
+mod assembled;
 mod kept;
 
 use std::{sync::Arc, time::Duration};
@@ -55,15 +56,21 @@ pub async fn fitted_within(inputs: &Inputs, patience: Duration) -> Result<Option
     }
 }
 
-/// Assembles what is to be shown (all, some, or under other weights) from a fit.
+/// Assembles what is to be shown (all, some, or under other weights) from a fit, unless it was shown a moment ago.
 ///
 /// # Errors
 /// As [`compare`].
 pub async fn compare_with(inputs: Inputs, fitted: Arc<Fitted>) -> Result<Comparison> {
-    off_the_request_threads(move || {
+    let key = assembled::key(&inputs, &fitted)?;
+    if let Some(known) = assembled::known(&key) {
+        return Ok(known);
+    }
+    let comparison = off_the_request_threads(move || {
         comparison::compare_with(&inputs, &fitted).map_err(|_| Error::invalid("weights", "comparison-weights-zero"))
     })
-    .await
+    .await?;
+    assembled::keep(key, &comparison);
+    Ok(comparison)
 }
 
 /// Runs what takes more than a millisecond or two: statistics, pictures, letters with pictures.

@@ -40,6 +40,13 @@ pub struct Fitted {
     pub(super) reliability: Reliability,
 }
 
+impl Fitted {
+    /// From the job and its first ratings under its own weights, and from the model.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+}
+
 /// What the panel model found.
 #[derive(Clone, Debug)]
 pub(super) struct Posterior {
