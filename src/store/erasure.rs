@@ -71,7 +71,7 @@ CROSS JOIN LATERAL (
 
 /// The candidates whose record ended before `cutoff`, longest ago first, at most `limit`; those that something keeps are
 /// among them.
-pub async fn due(conn: &mut Conn, scope: &Scope, cutoff: jiff::Timestamp, limit: i64) -> Result<Vec<Kept>> {
+pub async fn due(conn: &mut Conn, scope: &Scope, cutoff: jiff::Timestamp, limit: usize) -> Result<Vec<Kept>> {
     let sql = format!(
         "WITH chosen AS (SELECT * FROM candidates WHERE org_id = $1 AND erased_at IS NULL AND created_at < $2)
          {KEPT} WHERE k.ended_at < $2 ORDER BY k.ended_at, c.id LIMIT $3"
@@ -79,7 +79,7 @@ pub async fn due(conn: &mut Conn, scope: &Scope, cutoff: jiff::Timestamp, limit:
     Ok(sql_query(sql)
         .bind::<SqlUuid, _>(scope.org)
         .bind::<Timestamptz, _>(Timestamp::from(cutoff))
-        .bind::<BigInt, _>(limit)
+        .bind::<BigInt, _>(i64::try_from(limit).unwrap_or(i64::MAX))
         .load(conn)
         .await?)
 }
@@ -113,7 +113,7 @@ pub async fn erase(conn: &mut Conn, scope: &Scope, id: CandidateId, label: &str,
 }
 
 /// A legal hold on a job.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Hold {
     pub at: jiff::Timestamp,
     pub by: String,

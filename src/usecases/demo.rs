@@ -145,7 +145,7 @@ impl<'d> Loading<'d> {
             created_at: founded.into(),
             evidence_hints: true,
             country: Country::of_time_zone(&self.data.time_zone),
-            retention_months: 24,
+            retention_months: Country::of_time_zone(&self.data.time_zone).retention_months(),
             anonymises: self.data.jobs.iter().any(|job| job.anonymised),
             seat_link_days: 5,
         };

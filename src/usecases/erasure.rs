@@ -41,7 +41,7 @@ pub fn cutoff(organisation: &Organisation, now: Timestamp) -> Timestamp {
 ///
 /// # Errors
 /// `Forbidden` for a member who sees only some jobs: a record spans all of a person's.
-pub async fn due(conn: &mut Conn, scope: &Scope, now: Timestamp, limit: i64) -> Result<(Organisation, Vec<Kept>)> {
+pub async fn due(conn: &mut Conn, scope: &Scope, now: Timestamp, limit: usize) -> Result<(Organisation, Vec<Kept>)> {
     sees_everything(scope)?;
     let organisation = organisation::find(conn, scope).await?;
     let kept = erasure::due(conn, scope, cutoff(&organisation, now), limit).await?;

@@ -72,7 +72,7 @@ pub struct Scorecard {
 pub struct Given {
     pub dimension: String,
     /// 1 to 5; null where there was not enough evidence.
-    pub score: Option<u8>,
+    pub score: Option<i16>,
     /// What was ticked, in words.
     pub ticks: Vec<String>,
     pub note: Said,
@@ -84,7 +84,7 @@ pub struct Given {
 /// A later rating with its reason; the first one stays.
 #[derive(Debug, Serialize)]
 pub struct Later {
-    pub score: Option<u8>,
+    pub score: Option<i16>,
     pub reason: Said,
     pub at: Timestamp,
 }
@@ -220,14 +220,14 @@ impl Writer {
             let amendments = written.amendments.iter().filter(|amendment| amendment.dimension == dimension.key);
             let amendments = amendments
                 .map(|amendment| Later {
-                    score: score(amendment.rating()),
+                    score: amendment.rating().and_then(Rating::score),
                     reason: self.said(&amendment.reason),
                     at: amendment.at,
                 })
                 .collect();
             ratings.push(Given {
                 dimension: dimension.name.in_language(self.locale.tag()).to_owned(),
-                score: score(row.rating()),
+                score: row.rating().and_then(Rating::score),
                 ticks,
                 note: self.said(&row.note),
                 amendments,
@@ -246,7 +246,7 @@ impl Writer {
     fn second(&mut self, scorecard: ScorecardId, dimension: &str) -> Option<Later> {
         let found =
             self.seconds.iter().find(|second| second.scorecard == scorecard && second.dimension == dimension)?;
-        let (rating, at) = (score(found.rating()), found.closed_at);
+        let (rating, at) = (found.rating().and_then(Rating::score), found.closed_at);
         let text = [found.reason.as_str(), found.note.as_str()].join("\n").trim().to_owned();
         Some(Later { score: rating, reason: self.said(&text), at })
     }
@@ -255,12 +255,5 @@ impl Writer {
         let may_name_others = words(text).any(|word| self.others.contains(word));
         self.marked += usize::from(may_name_others);
         Said { text: text.to_owned(), may_name_others }
-    }
-}
-
-fn score(rating: Option<Rating>) -> Option<u8> {
-    match rating? {
-        Rating::Score(score) => Some(score.get()),
-        Rating::NotEnoughEvidence => None,
     }
 }

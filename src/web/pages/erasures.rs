@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// So many are shown, and erased at once, at most.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 #[derive(Serialize)]
 struct DuePage {
@@ -82,9 +82,8 @@ async fn due_page(
     form: Form,
 ) -> Result<HttpResponse> {
     let (organisation, mut kept) = erasure::due(&mut *may.db().await?, &may.scope(), may.now(), MOST + 1).await?;
-    let most = usize::try_from(MOST).unwrap_or_default();
-    let is_all = kept.len() <= most;
-    kept.truncate(most);
+    let is_all = kept.len() <= MOST;
+    kept.truncate(MOST);
     let due: Vec<Line> = kept.into_iter().map(Line::from).collect();
     let free = due.iter().filter(|line| line.can_be_erased).count();
     let page = DuePage { months: organisation.retention_months, due, free, is_all, done, form };
@@ -96,7 +95,7 @@ async fn erase_due(may: Confirmed<EraseRecords>, fields: Fields) -> Result<HttpR
     let attempt = async {
         let mut parser = fields.parser();
         let chosen: Vec<CandidateId> = parser.each("candidates");
-        if chosen.is_empty() || chosen.len() > usize::try_from(MOST).unwrap_or_default() {
+        if chosen.is_empty() || chosen.len() > MOST {
             parser.complain("candidates", Message::new("erasure-nobody"));
         }
         if !parser.ticked("sure") {

@@ -5,13 +5,12 @@ use actix_web::{
     http::StatusCode,
     web::{Path, ServiceConfig, get, post},
 };
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     domain::{id::JobId, policy::EraseRecords},
     error::{Error, Message, Result},
-    store,
+    store::{self, erasure::Hold},
     usecases::erasure,
     web::{
         forms::{Fields, Form},
@@ -31,15 +30,8 @@ pub fn routes(config: &mut ServiceConfig) {
 struct HoldPage {
     id: JobId,
     title: String,
-    hold: Option<Line>,
+    hold: Option<Hold>,
     form: Form,
-}
-
-#[derive(Serialize)]
-struct Line {
-    at: Timestamp,
-    by: String,
-    reason: String,
 }
 
 async fn show(may: May<EraseRecords>, id: Path<JobId>) -> Result<HttpResponse> {
@@ -48,7 +40,6 @@ async fn show(may: May<EraseRecords>, id: Path<JobId>) -> Result<HttpResponse> {
 
 async fn page(may: &May<EraseRecords>, id: JobId, status: StatusCode, form: Form) -> Result<HttpResponse> {
     let (title, hold) = store::erasure::hold(&mut *may.db().await?, &may.scope(), id).await?;
-    let hold = hold.map(|hold| Line { at: hold.at, by: hold.by, reason: hold.reason });
     may.frame().page_with(status, "erasure/hold.html", &HoldPage { id, title, hold, form })
 }
 
