@@ -210,7 +210,8 @@ async fn who_asks(conn: &mut Conn, org: &str, session: &str) -> anyhow::Result<S
     store::session::identify(conn, org.parse()?, session.parse()?, jiff::Timestamp::now()).await?;
     let sent = sent.lock().map_err(|_| anyhow::anyhow!("nothing was heard"))?.clone();
     let sql = sent.split(" -- binds: ").next().unwrap_or_default();
-    let values = [format!("'{org}'"), format!("'{session}'"), "now()".to_owned(), "1".to_owned()];
+    let (now, idle) = ("now()".to_owned(), "now() - interval '12 hours'".to_owned());
+    let values = [format!("'{org}'"), format!("'{session}'"), now, idle, "1".to_owned()];
     let mut sql = one_line(sql);
     for (n, value) in (1..).zip(&values) {
         ensure!(sql.contains(&format!("${n}")), "the statement that tells who asks has changed: {sql}");
@@ -386,10 +387,10 @@ CREATE TABLE desk AS
   JOIN applications a ON a.org_id = i.org_id AND a.id = i.application_id
   JOIN jobs j ON j.org_id = a.org_id AND j.id = a.job_id AND j.state = 'open'
   WHERE c.state = 'submitted' GROUP BY a.org_id, a.job_id ORDER BY count(*) DESC LIMIT 1;
-INSERT INTO sessions (org_id, id, member_id, device_key, user_agent, address, created_at, seen_at, expires_at)
-  SELECT org_id, session_id, member_id, '\\x00'::bytea, 'bench', '127.0.0.1', now(), now() + interval '1 day', now() + interval '1 day' FROM desk
+INSERT INTO sessions (org_id, id, member_id, device_key, user_agent, address, created_at, seen_at, confirmed_at, expires_at)
+  SELECT org_id, session_id, member_id, '\\x00'::bytea, 'bench', '127.0.0.1', now(), now(), now() + interval '1 day', now() + interval '1 day' FROM desk
   UNION ALL
-  SELECT d.org_id, d.hr_session_id, m.id, '\\x00'::bytea, 'bench', '127.0.0.1', now(), now() + interval '1 day', now() + interval '1 day'
+  SELECT d.org_id, d.hr_session_id, m.id, '\\x00'::bytea, 'bench', '127.0.0.1', now(), now(), now() + interval '1 day', now() + interval '1 day'
   FROM desk d JOIN LATERAL (SELECT id FROM members m WHERE m.org_id = d.org_id AND 'hr' = ANY (roles) ORDER BY id LIMIT 1) m ON true;
 CREATE TABLE desk_drafts AS SELECT kind || n AS key FROM unnest('{app,pg}'::text[]) kind, generate_series(0, 15) n;
 INSERT INTO candidates (org_id, id, name, note, created_at)

@@ -1,7 +1,6 @@
 //! Applications: a candidate in a job.
 
 use diesel::{
-    dsl::sql,
     pg::Pg,
     prelude::*,
     sql_types::{Array, Jsonb, Uuid as SqlUuid},
@@ -15,6 +14,7 @@ use super::{
     candidate::Candidate,
     job::{self, Job},
     round::Round,
+    statement::Statement,
 };
 use crate::{
     domain::id::{ApplicationId, CandidateId, JobId, OrgId, RoundId},
@@ -63,13 +63,15 @@ pub struct Plannable {
 /// # Errors
 /// As [`find`].
 pub async fn plannable(conn: &mut Conn, scope: &Scope, id: ApplicationId) -> Result<Plannable> {
-    let rounds = sql::<Jsonb>(
+    let rounds = Statement::<Jsonb>::new(
         "(SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
           WHERE o.org_id = applications.org_id AND o.job_id = applications.job_id)",
+        Vec::new(),
     );
-    let taken = sql::<Array<SqlUuid>>(
+    let taken = Statement::<Array<SqlUuid>>::new(
         "ARRAY(SELECT i.round_id FROM interviews i
           WHERE i.org_id = applications.org_id AND i.application_id = applications.id AND i.state = 'scheduled')",
+        Vec::new(),
     );
     let (candidate, job, rounds, taken): (Candidate, Job, Value, Vec<RoundId>) = applications::table
         .inner_join(

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use diesel::{dsl::sql, pg::Pg, prelude::*, sql_types::Text};
+use diesel::{pg::Pg, prelude::*, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::Timestamp;
 
-use super::{Conn, Scope, Slice, job};
+use super::{Conn, Scope, Slice, job, statement::Statement};
 use crate::{
     domain::{
         candidate::CandidateDetails,
@@ -119,7 +119,7 @@ pub async fn known(
                 .and(applications::job_id.eq_any(job))),
         )
         .filter(candidates::org_id.eq(scope.org))
-        .filter(sql::<Text>("lower(email)").eq_any(keys))
+        .filter(Statement::<Text>::new("lower(email)", Vec::new()).eq_any(keys))
         .select((candidates::id, candidates::name, candidates::email, applications::job_id.nullable()))
         .load(conn)
         .await?;
@@ -146,7 +146,7 @@ pub async fn namesakes(
                 .on(candidates::org_id.eq(applications::org_id).and(candidates::id.eq(applications::candidate_id))),
         )
         .filter(applications::org_id.eq(scope.org).and(applications::job_id.eq(job)))
-        .filter(sql::<Text>("lower(name)").eq_any(names))
+        .filter(Statement::<Text>::new("lower(name)", Vec::new()).eq_any(names))
         .select((candidates::id, candidates::name))
         .load(conn)
         .await?;

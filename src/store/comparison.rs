@@ -9,6 +9,7 @@ use super::{
     Conn, Scope, evidence,
     job::{self, Job},
     rubric_cache,
+    statement::Statement,
 };
 use crate::{
     domain::{
@@ -31,7 +32,7 @@ use crate::{
     store::{interview::InterviewState, scorecard::ScorecardState},
 };
 use diesel::{
-    dsl::{exists, not, sql},
+    dsl::{exists, not},
     pg::Pg,
     prelude::*,
     sql_types::Text,
@@ -313,7 +314,10 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<(Row, (J
                     amendments::reason.nullable(),
                 ),
             ),
-            (Job::as_select(), sql::<Text>("(SELECT o.locale FROM organisations o WHERE o.id = jobs.org_id)")),
+            (
+                Job::as_select(),
+                Statement::<Text>::new("(SELECT o.locale FROM organisations o WHERE o.id = jobs.org_id)", Vec::new()),
+            ),
         ))
         .load(conn)
         .await?)

@@ -6,10 +6,9 @@
 use std::collections::HashSet;
 
 use diesel::{
-    dsl::{AsExprOf, exists, not, sql},
-    expression::{SqlLiteral, UncheckedBind},
+    dsl::{exists, not},
     prelude::*,
-    sql_types::{Bool, Nullable, Uuid},
+    sql_types::Bool,
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::NullableTimestamp;
@@ -19,9 +18,10 @@ use super::{
     interview::{Interview, InterviewState, Seat},
     job,
     scorecard::{Amendment, RatingRow, Scorecard},
+    statement::{Bind, Statement},
 };
 use crate::{
-    domain::id::{ApplicationId, InterviewId, JobId, MemberId, RoundId, ScorecardId},
+    domain::id::{ApplicationId, InterviewId, JobId, RoundId, ScorecardId},
     error::Result,
     schema::{amendments, applications, interviews, members, papers, ratings, scorecards, seats},
 };
@@ -78,20 +78,17 @@ pub async fn blind_rounds(
 }
 
 /// The same as a condition, in a query that joins `seats` and `interviews`: this member may see what the seat's scorecard holds.
-pub(super) fn readable(scope: &Scope) -> Readable {
-    sql::<Bool>(
+pub(super) fn readable(scope: &Scope) -> Statement<Bool> {
+    Statement::new(
         "NOT EXISTS (
            SELECT FROM interviews i JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
            LEFT JOIN scorecards k ON k.org_id = s.org_id AND k.seat_id = s.id
            WHERE i.org_id = interviews.org_id AND i.application_id = interviews.application_id
              AND i.round_id = interviews.round_id AND i.state = 'scheduled' AND k.submitted_at IS NULL
-             AND s.member_id <> seats.member_id AND s.member_id = ",
+             AND s.member_id <> seats.member_id AND s.member_id = $1)",
+        vec![Bind::OptionalUuid(scope.blind.then_some(scope.member.0))],
     )
-    .bind::<Nullable<Uuid>, _>(scope.blind.then_some(scope.member))
-    .sql(")")
 }
-
-type Readable = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<Option<MemberId>, Nullable<Uuid>>>>;
 
 /// The same for queries written as SQL: from `apps` (applications), the rounds that are blind. $1 is the organisation, $2 the
 /// member, $3 the policy of blindness.

@@ -2,17 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{
-    dsl::{exists, sql},
-    pg::Pg,
-    prelude::*,
-    sql_types::Jsonb,
-};
+use diesel::{dsl::exists, pg::Pg, prelude::*, sql_types::Jsonb};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 use serde_json::Value;
 
-use super::{Conn, Scope, Slice};
+use super::{Conn, Scope, Slice, statement::Statement};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricVersionId},
@@ -144,9 +139,10 @@ pub async fn pin(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp
 /// # Errors
 /// As [`find`].
 pub async fn with_rounds(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(Job, Vec<PlannedRound>)> {
-    let rounds = sql::<Jsonb>(
+    let rounds = Statement::<Jsonb>::new(
         "(SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
           WHERE o.org_id = jobs.org_id AND o.job_id = jobs.id)",
+        Vec::new(),
     );
     let (job, rounds): (Job, Value) = jobs::table
         .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))

@@ -1,10 +1,10 @@
 //! Members: the people of an organisation.
 
-use diesel::{dsl::sql, prelude::*, result::DatabaseErrorKind, sql_types::Text};
+use diesel::{prelude::*, result::DatabaseErrorKind, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
-use super::{Conn, Scope, Slice};
+use super::{Conn, Scope, Slice, statement::Statement};
 use crate::{
     domain::{
         email::EmailAddress,
@@ -141,7 +141,7 @@ pub async fn names(conn: &mut Conn, scope: &Scope) -> Result<Vec<(MemberId, Stri
 /// Everybody who signs in with this address, in whichever organisation: the one query that has no scope yet.
 pub async fn with_email(conn: &mut Conn, email: &str) -> Result<Vec<Member>> {
     Ok(members::table
-        .filter(sql::<Text>("lower(email)").eq(email.to_lowercase()))
+        .filter(Statement::<Text>::new("lower(email)", Vec::new()).eq(email.to_lowercase()))
         .order(members::id.desc())
         .limit(8)
         .select(Member::as_select())
@@ -153,7 +153,7 @@ pub async fn with_email(conn: &mut Conn, email: &str) -> Result<Vec<Member>> {
 pub async fn accounts(conn: &mut Conn, email: &EmailAddress) -> Result<Vec<(Member, Organisation)>> {
     Ok(members::table
         .inner_join(organisations::table.on(organisations::id.eq(members::org_id)))
-        .filter(sql::<Text>("lower(members.email)").eq(email.key()))
+        .filter(Statement::<Text>::new("lower(members.email)", Vec::new()).eq(email.key()))
         .filter(members::disabled_at.is_null().and(members::is_service.eq(false)).and(members::is_outside.eq(false)))
         .order(members::id)
         .limit(8)
@@ -166,7 +166,7 @@ pub async fn accounts(conn: &mut Conn, email: &EmailAddress) -> Result<Vec<(Memb
 pub async fn addressed(conn: &mut Conn, org: OrgId, email: &EmailAddress) -> Result<Option<Member>> {
     Ok(members::table
         .filter(members::org_id.eq(org))
-        .filter(sql::<Text>("lower(email)").eq(email.key()))
+        .filter(Statement::<Text>::new("lower(email)", Vec::new()).eq(email.key()))
         .select(Member::as_select())
         .first(conn)
         .await

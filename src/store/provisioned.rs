@@ -1,10 +1,10 @@
 //! Members as an organisation's identity provider sees them: all people but those it took away.
 
-use diesel::{dsl::sql, prelude::*, sql_types::Text};
+use diesel::{prelude::*, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
-use super::{Conn, Scope};
+use super::{Conn, Scope, statement::Statement};
 use crate::{
     domain::{
         id::{MemberId, OrgId},
@@ -105,7 +105,9 @@ fn seen<'a>(scope: &Scope, wanted: &'a Wanted) -> diesel::dsl::IntoBoxed<'a, joi
     match wanted {
         Wanted::All => query,
         Wanted::Id(id) => query.filter(members::id.eq(*id)),
-        Wanted::Address(address) => query.filter(sql::<Text>("lower(members.email)").eq(address.to_lowercase())),
+        Wanted::Address(address) => {
+            query.filter(Statement::<Text>::new("lower(members.email)", Vec::new()).eq(address.to_lowercase()))
+        }
         Wanted::ExternalId(id) => query.filter(provisioned::external_id.nullable().eq(id)),
         Wanted::With(role) => query.filter(members::roles.contains(vec![*role])),
         Wanted::Nobody => query.filter(members::id.is_null()),

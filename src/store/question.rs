@@ -3,14 +3,17 @@
 use diesel::{
     pg::Pg,
     prelude::*,
-    sql_types::{Array, BigInt, Bool, Text, Uuid as SqlUuid},
+    sql_types::{BigInt, Bool, Text, Untyped},
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 use serde_json::Value;
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Conn, Scope, Slice};
+use super::{
+    Conn, Scope, Slice,
+    statement::{Bind, Statement},
+};
 use crate::{
     domain::{
         id::{MemberId, OrgId, QuestionId},
@@ -94,14 +97,12 @@ pub async fn list(
     if !filter.part.is_empty() {
         // Only the words, not the names of the languages that they are kept under.
         let pattern = format!("%{}%", filter.part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let found = diesel::dsl::sql::<Bool>(
-            "EXISTS (SELECT FROM jsonb_path_query(jsonb_build_array(questions.text, questions.probes), 'strict $.**') word
-             WHERE jsonb_typeof(word) = 'string' AND word #>> '{}' ILIKE ",
-        )
-        .bind::<Text, _>(pattern)
-        .sql(") OR EXISTS (SELECT FROM unnest(questions.tags) tag WHERE tag = ")
-        .bind::<Text, _>(filter.part.to_lowercase())
-        .sql(")");
+        let found = Statement::<Bool>::new(
+            "(EXISTS (SELECT FROM jsonb_path_query(jsonb_build_array(questions.text, questions.probes), 'strict $.**') word
+             WHERE jsonb_typeof(word) = 'string' AND word #>> '{}' ILIKE $1)
+             OR EXISTS (SELECT FROM unnest(questions.tags) tag WHERE tag = $2))",
+            vec![Bind::Text(pattern), Bind::Text(filter.part.to_lowercase())],
+        );
         query = query.filter(found);
     }
     if let Some(dimension) = &filter.dimension {
@@ -212,7 +213,7 @@ pub async fn uses(conn: &mut Conn, scope: &Scope, keys: &[String]) -> Result<Has
         interviews: i64,
     }
     let rows: Vec<Row> =
-        diesel::sql_query(USES).bind::<SqlUuid, _>(scope.org).bind::<Array<Text>, _>(keys).load(conn).await?;
+        Statement::<Untyped>::new(USES, vec![Bind::Uuid(scope.org.0), Bind::Texts(keys.to_vec())]).load(conn).await?;
     Ok(rows.into_iter().map(|row| (row.key, Uses { rounds: row.rounds, interviews: row.interviews })).collect())
 }
 
@@ -234,17 +235,14 @@ pub async fn uses_and_tags(
         #[diesel(sql_type = BigInt)]
         second: i64,
     }
-    let rows: Vec<Row> = diesel::sql_query(format!(
+    let sql = format!(
         "SELECT 'uses' AS what, u.key AS name, u.rounds AS first, u.interviews AS second FROM ({USES}) u
          UNION ALL
          SELECT * FROM (SELECT 'tag', tag, count(*), 0 FROM questions, unnest(tags) tag
            WHERE org_id = $1 AND retired_at IS NULL GROUP BY tag ORDER BY count(*) DESC, tag LIMIT $3::bigint) t"
-    ))
-    .bind::<SqlUuid, _>(scope.org)
-    .bind::<Array<Text>, _>(keys)
-    .bind::<BigInt, _>(limit)
-    .load(conn)
-    .await?;
+    );
+    let binds = vec![Bind::Uuid(scope.org.0), Bind::Texts(keys.to_vec()), Bind::Number(limit)];
+    let rows: Vec<Row> = Statement::<Untyped>::new(sql, binds).load(conn).await?;
     let (mut uses, mut tags) = (HashMap::new(), Vec::new());
     for row in rows {
         match row.what.as_str() {

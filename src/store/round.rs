@@ -1,7 +1,6 @@
 //! Rounds: the steps of a job's interview plan.
 
 use diesel::{
-    dsl::sql,
     pg::Pg,
     prelude::*,
     sql_types::{Nullable, Timestamptz},
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use super::{
     Conn, Scope,
     job::{self, Job},
+    statement::Statement,
 };
 use crate::{
     domain::{
@@ -56,11 +56,12 @@ pub async fn with_beginning(
     scope: &Scope,
     id: RoundId,
 ) -> Result<(Round, Job, Option<jiff::Timestamp>)> {
-    let begun = sql::<Nullable<Timestamptz>>(
+    let begun = Statement::<Nullable<Timestamptz>>::new(
         "(SELECT min(c.started_at) FROM interviews i
           JOIN seats s ON s.org_id = i.org_id AND s.interview_id = i.id
           JOIN scorecards c ON c.org_id = s.org_id AND c.seat_id = s.id
           WHERE i.org_id = rounds.org_id AND i.round_id = rounds.id)",
+        Vec::new(),
     );
     let (round, job, begun): (Round, Job, NullableTimestamp) = rounds::table
         .inner_join(jobs::table.on(jobs::org_id.eq(rounds::org_id).and(jobs::id.eq(rounds::job_id))))

@@ -1,11 +1,11 @@
 //! The versions of rubrics: published ones, which never change, and at most one draft of each rubric.
 
-use diesel::{dsl::sql, pg::Pg, prelude::*, sql_types};
+use diesel::{pg::Pg, prelude::*, sql_types};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 use serde_json::Value;
 
-use super::{Conn, Scope, Slice, job};
+use super::{Conn, Scope, Slice, job, statement::Statement};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricId, RubricVersionId},
@@ -195,7 +195,7 @@ pub async fn list(
     if let Some(after) = after {
         page = page.filter(rubrics::id.gt(after));
     }
-    let jsonb = |path: &str| sql::<sql_types::Jsonb>(path);
+    let jsonb = |path: &'static str| Statement::<sql_types::Jsonb>::new(path, Vec::new());
     // The newest version of each state: the draft, then the newest published one.
     let rows: Vec<HeadRow> = rubric_versions::table
         .left_join(members::table.on(
@@ -257,9 +257,10 @@ pub async fn dimensions(conn: &mut Conn, scope: &Scope) -> Result<Vec<(String, L
         .filter(rubric_versions::org_id.eq(scope.org))
         .distinct_on(rubric_versions::rubric_id)
         .order((rubric_versions::rubric_id, rubric_versions::state.desc(), rubric_versions::version.desc()))
-        .select(sql::<sql_types::Jsonb>(
+        .select(Statement::<sql_types::Jsonb>::new(
             "(SELECT jsonb_agg(jsonb_build_array(d -> 'key', d -> 'name'))
               FROM jsonb_array_elements(rubric_versions.content -> 'dimensions') d)",
+            Vec::new(),
         ))
         .load(conn)
         .await?;

@@ -1,17 +1,19 @@
-//! Statements in our own SQL whose prepared form is kept: diesel forgets that of `UPDATE`, `ON CONFLICT` and `sql_query`.
+//! Our own SQL, whole or as a part of a query in diesel's words, whose prepared form is kept: diesel forgets that of `UPDATE`,
+//! `ON CONFLICT`, `sql_query` and of whatever has a `dsl::sql` in it, and Postgres plans it anew each time.
 
 use std::{borrow::Cow, marker::PhantomData};
 
 use diesel::{
+    expression::{AppearsOnTable, Expression, SelectableExpression, TypedExpressionType, ValidGrouping, is_aggregate},
     pg::Pg,
     prelude::QueryResult,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_types::{Array, BigInt, Bool, Bytea, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 
-/// A fixed text with the placeholders `$1`, `$2`, … and the values for them, in this order. Rows come as `ST`.
-///
-/// Use it for the few statements that most requests wait for; diesel's own words serve everywhere else.
+/// A fixed text with the placeholders `$1`, `$2`, … and the values for them, in this order. Rows come as `ST`; so does the
+/// value, where it stands for a column or a condition in a query of diesel's: an `OR` then brings its own brackets.
+#[derive(Clone)]
 pub struct Statement<ST> {
     sql: Cow<'static, str>,
     binds: Vec<Bind>,
@@ -50,6 +52,12 @@ impl<ST> QueryFragment<Pg> for Statement<ST> {
         for piece in pieces {
             let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
             let (number, rest) = piece.split_at(digits);
+            // The root of a path into JSON.
+            if number.is_empty() {
+                out.push_sql("$");
+                out.push_sql(rest);
+                continue;
+            }
             let bind = number.parse::<usize>().ok().and_then(|number| self.binds.get(number.checked_sub(1)?));
             let bind =
                 bind.ok_or_else(|| diesel::result::Error::QueryBuilderError("a placeholder without a value".into()))?;
@@ -88,4 +96,16 @@ impl<ST> QueryId for Statement<ST> {
 
 impl<ST> Query for Statement<ST> {
     type SqlType = ST;
+}
+
+impl<ST: TypedExpressionType> Expression for Statement<ST> {
+    type SqlType = ST;
+}
+
+impl<ST, Source> AppearsOnTable<Source> for Statement<ST> where Statement<ST>: Expression {}
+
+impl<ST, Source> SelectableExpression<Source> for Statement<ST> where Statement<ST>: Expression {}
+
+impl<ST, GroupBy> ValidGrouping<GroupBy> for Statement<ST> {
+    type IsAggregate = is_aggregate::Never;
 }

@@ -37,8 +37,8 @@ pub struct Export {
 enum Step {
     Header,
     Rows,
-    /// The rows of a comparison are one piece.
-    Compared,
+    /// Every row is out; what is left is to write it down.
+    Complete,
     Done,
 }
 
@@ -79,12 +79,12 @@ impl Export {
                 Csv::lines([exports::columns(self.form, &self.dimensions)])
             }
             Step::Rows if self.form == Form::Comparison => {
-                self.step = Step::Compared;
+                self.step = Step::Complete;
                 let rows = self.compared(conn).await?;
                 self.rows += rows.len() as u64;
                 Csv::lines(rows)
             }
-            Step::Compared => {
+            Step::Complete => {
                 self.finish(conn).await?;
                 return Ok(None);
             }
@@ -95,6 +95,9 @@ impl Export {
                     return Ok(None);
                 };
                 self.after = Some(last.head.scorecard);
+                if (records.len() as i64) < BATCH {
+                    self.step = Step::Complete;
+                }
                 let rows: Vec<Vec<String>> = records
                     .iter()
                     .flat_map(|record| exports::rows(&exported(record), self.form, &self.dimensions))

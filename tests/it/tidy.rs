@@ -83,6 +83,19 @@ fn only_the_store_speaks_sql() {
     );
 }
 
+/// Once a day, once a person, or in the worker: planned anew each time.
+const PLANNED_ANEW: &[&str] =
+    &["erasure.rs", "handover.rs", "letter.rs", "migrations.rs", "reminder.rs", "sweep.rs", "wall.rs"];
+
+#[test]
+fn the_prepared_form_of_whatever_is_sent_often_is_kept() {
+    for (path, text) in sources("src/store") {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let forgets = text.contains("sql_query(") || text.replace("into_sql", "").contains("sql::<");
+        assert!(!forgets || PLANNED_ANEW.contains(&name), "{name}: store::statement keeps what it sends prepared");
+    }
+}
+
 #[test]
 fn every_word_that_code_and_templates_ask_for_is_in_the_catalogues_and_none_is_left_over() {
     let catalogue = keys();

@@ -37,7 +37,15 @@ async fn a_question_is_added_found_tagged_retired_and_offered_again() {
     {
         world.get(recruiter, &format!("/questions{found}")).await.assert_says(words);
     }
-    for not in ["?q=xyzzy", "?q=%25", "?q=en", "?dimension=growth", "?kind=situational", "?tag=day"] {
+    for not in [
+        "?q=xyzzy",
+        "?q=%25",
+        "?q=en",
+        "?dimension=growth",
+        "?q=phone&dimension=growth",
+        "?kind=situational",
+        "?tag=day",
+    ] {
         let answer = world.get(recruiter, &format!("/questions{not}")).await.assert_status(200);
         answer.assert_says("No question like this").assert_silent_about(words);
     }
@@ -45,7 +53,9 @@ async fn a_question_is_added_found_tagged_retired_and_offered_again() {
     world.get(recruiter, "/questions?tag=chat").await.assert_says(words);
 
     world.post(recruiter, &format!("{page}/retirement"), &[]).await.assert_status(303);
-    world.get(recruiter, "/questions").await.assert_silent_about(words);
+    for page in ["/questions", "/questions?q=chat"] {
+        world.get(recruiter, page).await.assert_silent_about(words);
+    }
     world.get(recruiter, "/questions?state=retired").await.assert_says(words);
     world.get(recruiter, &page).await.assert_says("it stays where it is used");
     world.post(recruiter, &format!("{page}/return"), &[]).await.assert_status(303);
@@ -55,7 +65,9 @@ async fn a_question_is_added_found_tagged_retired_and_offered_again() {
         world.post(world.who(role), &format!("{page}/retirement"), &[]).await.assert_status(403);
         world.post(world.who(role), "/questions", &FIELDS).await.assert_status(403);
     }
-    world.get(world.neighbour.who(Role::Recruiter), &page).await.assert_status(404);
+    let stranger = world.neighbour.who(Role::Recruiter);
+    world.get(stranger, &page).await.assert_status(404);
+    world.get(stranger, "/questions?q=chat").await.assert_silent_about(words);
 }
 
 #[actix_web::test]
