@@ -14,7 +14,7 @@ use super::words;
 use crate::{
     pages::seats::Scene,
     support::{
-        browser::{Browser, Device, Site, Theme},
+        browser::{Browser, Site, Theme},
         demo::{ADMIN, Demo, HIRING_MANAGER, HR, RECRUITER},
         world::World,
     },
@@ -83,7 +83,7 @@ async fn every_page_is_accessible_in_swedish_and_says_no_english_word() {
 async fn an_organisation_in_which_nothing_has_happened_is_accessible() {
     let world = World::new().await;
     let site = world.serve();
-    let browser = Browser::open(&site, Device::Desktop).await;
+    let browser = Browser::bare(&site).await;
     browser.sign_in(world.who(Role::Admin)).await;
     let mut walk = Walk::default();
 
@@ -98,7 +98,7 @@ async fn an_organisation_in_which_nothing_has_happened_is_accessible() {
 async fn pages_behind_letters_and_mistakes_are_accessible() {
     let world = World::with("mailbox = true").await;
     let site = world.serve();
-    let browser = Browser::open(&site, Device::Desktop).await;
+    let browser = Browser::bare(&site).await;
     let (org, newcomer) = (world.home.org, world.member(&world.home, "Nina", &[Role::Interviewer]).await);
     let link = async |purpose| mint(&mut *world.conn().await, org, newcomer.id, purpose, world.now()).await.unwrap();
     let pages = [
@@ -133,7 +133,7 @@ async fn every_page_of_an_interviewer_without_an_account_and_every_sheet_of_pape
         let scene = Scene::new().await;
         scene.world.sql(&format!("UPDATE members SET locale = '{locale}'")).await;
         let site = scene.world.serve();
-        let browser = Browser::open(&site, Device::Desktop).await;
+        let browser = Browser::bare(&site).await;
         let (mut walk, interview) = (Walk::default(), format!("/interviews/{}", scene.interview));
 
         // Before somebody is let in, the browser says in which language they read.
@@ -156,7 +156,7 @@ async fn every_page_of_an_interviewer_without_an_account_and_every_sheet_of_pape
 
         // A scorecard comes from paper once the interview has begun.
         scene.world.clock.advance(jiff::SignedDuration::from_hours(2));
-        let browser = Browser::open(&site, Device::Desktop).await;
+        let browser = Browser::bare(&site).await;
         browser.sign_in(scene.recruiter()).await;
         let others = format!(
             "SELECT id FROM seats WHERE interview_id = '{}' AND id <> '{}'",
@@ -240,7 +240,7 @@ async fn of_role(site: &Site, email: &str, look: Look) -> Walk {
 
 impl Walk {
     async fn on(mut self, site: &Site, email: &str, look: Look) -> Walk {
-        let browser = Browser::open(site, Device::Desktop).await;
+        let browser = Browser::bare(site).await;
         browser.sign_in_to_demo(email).await;
         self.follow(&browser, look).await;
         browser.close().await;
@@ -307,6 +307,8 @@ impl Walk {
             self.note(path, "phone", browser.violations(COLOUR).await);
         }
         browser.resize(1320, 900, false).await;
+        // The next page is not to begin on the phone and to widen while it loads.
+        browser.wait_until("innerWidth === 1320").await;
     }
 
     /// Empties the form of the page that is open, if it has one, sends it, and looks at what comes back.

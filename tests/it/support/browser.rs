@@ -125,13 +125,26 @@ async fn place() -> Arc<SemaphorePermit<'static>> {
     place
 }
 
+/// Chromium without its windows and menus: half the work where pages are only looked at.
+const BARE: &str = "/usr/bin/chromium-headless-shell";
+
 impl Browser {
     pub async fn open(site: &Site, device: Device) -> Browser {
         Browser::at(&site.base, device, None).await
     }
 
+    /// A desktop on which many pages are looked at and nothing is lived through: by the bare browser, where it is installed.
+    pub async fn bare(site: &Site) -> Browser {
+        let binary = Path::new(BARE).exists().then_some(BARE);
+        Browser::start(&site.base, Device::Desktop, None, binary).await
+    }
+
     /// A browser for the site at an address, with a profile that outlives it where a folder is given.
     pub async fn at(base: &str, device: Device, profile: Option<&Path>) -> Browser {
+        Browser::start(base, device, profile, None).await
+    }
+
+    async fn start(base: &str, device: Device, profile: Option<&Path>, binary: Option<&str>) -> Browser {
         let place = place().await;
         let driver = tokio::task::spawn_blocking(driver).await.unwrap();
         let mut options = json!({ "args": [
@@ -145,6 +158,9 @@ impl Browser {
         }
         if let (Some(profile), Some(args)) = (profile, options["args"].as_array_mut()) {
             args.push(format!("--user-data-dir={}", profile.display()).into());
+        }
+        if let Some(binary) = binary {
+            options["binary"] = binary.into();
         }
         if device == Device::Phone {
             options["mobileEmulation"] =
