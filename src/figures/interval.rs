@@ -219,7 +219,7 @@ impl Figure {
             .map(|(i, candidate)| {
                 let above = if on_a_phone { NAME_ABOVE } else { 0.0 };
                 let y = round(layout.tops[i] + row * 0.5) - if on_a_phone { 3.0 } else { 0.0 } + above * 0.65;
-                let best = candidate.probabilities.as_ref().map(|p| locale.percent(p.best));
+                let best = candidate.probabilities.as_ref().map(|p| locale.chance(p.best));
                 Row {
                     title: title(candidate, locale),
                     name: fitted(&plain(&candidate.name), names, NAME_SIZE),

@@ -100,9 +100,9 @@ fn numbers(candidate: &CandidateResult, estimated: bool, tops: Option<&Vec<usize
     }
     if let Some(tops) = tops {
         let found = candidate.probabilities.as_ref();
-        cells.push(found.map_or_else(none, |p| locale.percent(p.best)));
+        cells.push(found.map_or_else(none, |p| locale.chance(p.best)));
         cells.extend(tops.iter().map(|&m| match found.and_then(|p| p.top.get(m - 1)) {
-            Some(share) => locale.percent(*share),
+            Some(share) => locale.chance(*share),
             None => none(),
         }));
         cells.push(found.map_or_else(none, |p| {

@@ -17,7 +17,8 @@ use super::{FluentValue, Locale};
 /// `date_time`. To be called before any template is added: tera checks names while it parses.
 ///
 /// - `say`: every argument but `key` is an argument of the text; strings and numbers only.
-/// - `number`: a number with as many decimals (1 unless told); `percent`: a share between 0 and 1.
+/// - `number`: a number with as many decimals (1 unless told); `percent`: a share between 0 and 1; `chance`: a
+///   probability, never quite 0 or 1.
 /// - `date`, `day`: a date (`2026-11-23`) or a moment; `time`, `date_time`: a moment. A moment is RFC 3339
 ///   (`2026-11-23T13:05:00Z`) or RFC 9557 (`2026-11-23T14:05:00+01:00[Europe/Oslo]`).
 pub fn register(tera: &mut Tera) {
@@ -28,6 +29,9 @@ pub fn register(tera: &mut Tera) {
     });
     tera.register_filter("percent", |share: f64, _: Kwargs, state: &State| -> TeraResult<String> {
         Ok(locale(state)?.percent(share))
+    });
+    tera.register_filter("chance", |p: f64, _: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(locale(state)?.chance(p))
     });
     tera.register_filter("date", |value: &str, args: Kwargs, state: &State| -> TeraResult<String> {
         Ok(locale(state)?.date(date(value, &args, state)?))
@@ -117,6 +121,7 @@ mod tests {
             ("{{ say(key='date-time', date='<b>', time='14:05') }}", "&lt;b&gt;, 14:05", "&lt;b&gt;, 14:05"),
             ("{{ 4.26 | number }} {{ 4 | number(decimals=2) }}", "4.3 4.00", "4,3 4,00"),
             ("{{ 0.54 | percent }}", "54%", "54\u{a0}%"),
+            ("{{ 0.999 | chance }}", "&gt;99%", "&gt;99\u{a0}%"),
             ("{{ '2026-11-23' | date }}", "23 November 2026", "23 november 2026"),
             ("{{ '2026-11-23T23:30:00Z' | day }}", "Tue 24 November", "tis 24 november"),
             ("{{ '2026-11-23T13:05:00Z' | time }}", "14:05", "14:05"),

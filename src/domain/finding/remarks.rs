@@ -32,16 +32,11 @@ pub fn pair(comparison: &Comparison, pair: &Pair, locale: Locale) -> String {
         &[
             ("first", say.named(&[first]).into()),
             ("second", say.named(&[second]).into()),
-            ("share", share(above, locale).into()),
-            ("beyond", share(beyond, locale).into()),
+            ("share", locale.chance(above).into()),
+            ("beyond", locale.chance(beyond).into()),
             ("margin", locale.number(MARGIN, 2).into()),
         ],
     )
-}
-
-/// A probability as it is printed: never quite 0 or 1.
-fn share(p: f64, locale: Locale) -> String {
-    locale.percent(p.clamp(0.01, 0.99))
 }
 
 /// "The best is one of Amara and Wei, with a probability of 90 % or more."; of a list that has such a set.

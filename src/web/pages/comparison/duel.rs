@@ -96,7 +96,6 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
         order = comparison.pairs.first().map_or(order, |pair| vec![pair.a, pair.b]);
         let pair = comparison.pair(order[0], order[1]);
         let ahead = fitted.ahead_by_dimension(order[0], order[1]);
-        let percent = |p: f64| locale.percent(p.clamp(0.01, 0.99));
         let table = crate::figures::heat_table(&comparison, locale);
         let of = |id: CandidateId| comparison.candidate(id);
         let level = |cell: &Cell| cell.fair.filter(|_| pair.is_some()).map(|fair| fair.value).or(cell.mean);
@@ -117,7 +116,7 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
                     _ => "–".to_owned(),
                 },
                 share: match ahead.get(&column.dimension).filter(|_| pair.is_some()) {
-                    Some(share) => percent(*share),
+                    Some(share) => locale.chance(*share),
                     None => "–".to_owned(),
                 },
                 evidence: {
@@ -134,7 +133,7 @@ pub(super) async fn show(may: May<SeeComparison>, id: Path<JobId>, Query(query):
                 Some(pair) => finding::pair(&comparison, pair, locale),
                 None => finding::finding(&comparison, locale),
             },
-            shares: pair.map(|pair| [percent(pair.above), percent(pair.beyond), percent(pair.behind)]),
+            shares: pair.map(|pair| [pair.above, pair.beyond, pair.behind].map(|p| locale.chance(p))),
             margin: locale.number(MARGIN, 2),
         });
     }
