@@ -4,25 +4,21 @@
 use diesel::{
     pg::Pg,
     prelude::*,
-    sql_types::{BigInt, Bool, Double, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{BigInt, Double, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl;
-use jiff_diesel::{NullableTimestamp, Timestamp};
+use jiff_diesel::NullableTimestamp;
 
 use super::{
     Conn, Scope,
     evidence::BLIND,
-    job::{self, VISIBLE},
+    job::VISIBLE,
     job_progress::{KNOWN, viewed},
+    reminder::SeatRow,
     statement::Bind,
 };
 use crate::{
-    domain::{
-        completion::ENOUGH,
-        id::{InterviewId, JobId, MemberId},
-        reminder::OpenSeat,
-        text_enum::text_enum,
-    },
+    domain::{completion::ENOUGH, id::JobId, reminder::OpenSeat, text_enum::text_enum},
     error::Result,
 };
 
@@ -167,30 +163,10 @@ pub async fn awaited(conn: &mut Conn, scope: &Scope, whose: Whose, now: jiff::Ti
     #[derive(QueryableByName)]
     #[diesel(check_for_backend(Pg))]
     struct Row {
+        #[diesel(embed)]
+        seat: SeatRow,
         #[diesel(sql_type = SqlUuid)]
         job_id: JobId,
-        #[diesel(sql_type = SqlUuid)]
-        recruiter_id: MemberId,
-        #[diesel(sql_type = Text)]
-        title: String,
-        #[diesel(sql_type = Text)]
-        place: String,
-        #[diesel(sql_type = SqlUuid)]
-        interview_id: InterviewId,
-        #[diesel(sql_type = SqlUuid)]
-        member_id: MemberId,
-        #[diesel(sql_type = Text)]
-        member: String,
-        #[diesel(sql_type = Bool)]
-        is_outside: bool,
-        #[diesel(sql_type = Text)]
-        candidate: String,
-        #[diesel(sql_type = Text)]
-        round: String,
-        #[diesel(sql_type = Timestamptz)]
-        starts_at: Timestamp,
-        #[diesel(sql_type = Integer)]
-        minutes: i32,
         #[diesel(sql_type = Text)]
         way: Way,
         #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -198,8 +174,8 @@ pub async fn awaited(conn: &mut Conn, scope: &Scope, whose: Whose, now: jiff::Ti
     }
     let sql = format!(
         "WITH {}
-         SELECT k.job_id, p.recruiter_id, p.title, p.place, k.interview_id, k.member_id, m.name AS member, m.is_outside,
-           c.name AS candidate, o.name AS round, k.starts_at,
+         SELECT k.job_id, k.interview_id AS interview, k.member_id AS interviewer, m.name AS interviewer_name, m.is_outside,
+           p.recruiter_id AS recruiter, c.name AS candidate, p.title, p.place, o.name AS round, k.starts_at,
            (extract(epoch FROM k.ends_at - k.starts_at) / 60)::int AS minutes,
            CASE WHEN m.disabled_at IS NOT NULL THEN 'disabled'
              WHEN m.is_outside AND k.revoked_at >= coalesce(k.invited_at, k.revoked_at) THEN 'revoked'
@@ -221,20 +197,8 @@ pub async fn awaited(conn: &mut Conn, scope: &Scope, whose: Whose, now: jiff::Ti
         job: row.job_id,
         way: row.way,
         reminded_at: row.reminded_at.to_jiff(),
-        seat: OpenSeat {
-            interview: row.interview_id,
-            interviewer: row.member_id,
-            interviewer_name: row.member,
-            is_outside: row.is_outside,
-            is_open: row.way == Way::Open,
-            recruiter: row.recruiter_id,
-            recruiter_is_blind: false,
-            candidate: row.candidate,
-            job: job::full_title(&row.title, &row.place),
-            round: row.round,
-            starts_at: row.starts_at.to_jiff(),
-            minutes: row.minutes,
-        },
+        // Nothing that this member must not know of is in these rows.
+        seat: row.seat.open(row.way == Way::Open, false),
     });
     Ok(awaited.collect())
 }

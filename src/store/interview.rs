@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     domain::{
-        free_times::Busy,
         id::{ApplicationId, InterviewId, JobId, MemberId, OrgId, RoundId, SeatId},
         text_enum::text_enum,
     },
@@ -308,43 +307,20 @@ pub struct Clash {
     pub minutes: i32,
 }
 
-/// When these members have scheduled interviews in that time, but for `except`; for a proposal, so a bounded list will do.
-pub async fn busy(
-    conn: &mut Conn,
-    scope: &Scope,
-    members: &[MemberId],
-    from: jiff::Timestamp,
-    to: jiff::Timestamp,
-    except: Option<InterviewId>,
-) -> Result<Vec<Busy>> {
-    let begin = Timestamp::from(from - 8.hours());
-    let mut query = seats::table
-        .inner_join(
-            interviews::table.on(interviews::org_id.eq(seats::org_id).and(interviews::id.eq(seats::interview_id))),
-        )
-        .filter(seats::org_id.eq(scope.org).and(seats::member_id.eq_any(members)))
-        .filter(interviews::state.eq(InterviewState::Scheduled))
-        .filter(interviews::starts_at.gt(begin).and(interviews::starts_at.lt(Timestamp::from(to))))
-        .limit(2000)
-        .select((interviews::starts_at, interviews::minutes))
-        .into_boxed();
-    if let Some(except) = except {
-        query = query.filter(interviews::id.ne(except));
+impl Clash {
+    pub fn ends_at(&self) -> jiff::Timestamp {
+        self.starts_at.to_jiff() + i64::from(self.minutes).minutes()
     }
-    let rows: Vec<(Timestamp, i32)> = query.load(conn).await?;
-    let busy =
-        |(at, minutes): (Timestamp, i32)| Busy { from: at.to_jiff(), to: at.to_jiff() + i64::from(minutes).minutes() };
-    Ok(rows.into_iter().map(busy).collect())
 }
 
-/// The scheduled interviews of these members that overlap with a time, but for `except`.
+/// The scheduled interviews of these members that overlap with a time, but for `except`: so many at most.
 pub async fn clashes(
     conn: &mut Conn,
     scope: &Scope,
     members: &[MemberId],
-    from: jiff::Timestamp,
-    to: jiff::Timestamp,
+    (from, to): (jiff::Timestamp, jiff::Timestamp),
     except: Option<InterviewId>,
+    most: i64,
 ) -> Result<Vec<Clash>> {
     // No interview is longer than eight hours: the index on the start bounds both sides.
     let begin = Timestamp::from(from - 8.hours());
@@ -357,14 +333,14 @@ pub async fn clashes(
         .filter(interviews::state.eq(InterviewState::Scheduled))
         .filter(interviews::starts_at.gt(begin).and(interviews::starts_at.lt(Timestamp::from(to))))
         .order((members::name, interviews::starts_at))
-        .limit(50)
+        .limit(most)
         .select((members::name, interviews::starts_at, interviews::minutes))
         .into_boxed();
     if let Some(except) = except {
         query = query.filter(interviews::id.ne(except));
     }
     let near: Vec<Clash> = query.load(conn).await?;
-    Ok(near.into_iter().filter(|clash| clash.starts_at.to_jiff() + i64::from(clash.minutes).minutes() > from).collect())
+    Ok(near.into_iter().filter(|clash| clash.ends_at() > from).collect())
 }
 
 /// Every seat with what it is about: interview, round, candidate and job, and its scorecard where there is one.

@@ -2,6 +2,7 @@
 
 use diesel::{
     dsl::max,
+    pg::Pg,
     prelude::*,
     sql_query,
     sql_types::{BigInt, Bool, Integer, Text, Timestamptz, Uuid as SqlUuid},
@@ -10,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use jiff::{ToSpan, civil};
 use jiff_diesel::{Date, NullableDate, Timestamp};
 
-use super::{Conn, Scope, member::Member, organisation::Organisation};
+use super::{Conn, Scope, job, member::Member, organisation::Organisation};
 use crate::{
     domain::{
         id::{InterviewId, LetterId, MemberId, OrgId},
@@ -94,33 +95,14 @@ pub async fn organisations(conn: &mut Conn, after: Option<OrgId>, limit: i64) ->
 /// about whom nothing is decided, in order of time.
 pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Result<Vec<OpenSeat>> {
     #[derive(QueryableByName)]
+    #[diesel(check_for_backend(Pg))]
     struct Row {
-        #[diesel(sql_type = SqlUuid)]
-        interview: InterviewId,
-        #[diesel(sql_type = SqlUuid)]
-        interviewer: MemberId,
-        #[diesel(sql_type = Text)]
-        interviewer_name: String,
-        #[diesel(sql_type = Bool)]
-        is_outside: bool,
+        #[diesel(embed)]
+        seat: SeatRow,
         #[diesel(sql_type = Bool)]
         is_open: bool,
-        #[diesel(sql_type = SqlUuid)]
-        recruiter: MemberId,
         #[diesel(sql_type = Bool)]
         recruiter_is_blind: bool,
-        #[diesel(sql_type = Text)]
-        candidate: String,
-        #[diesel(sql_type = Text)]
-        title: String,
-        #[diesel(sql_type = Text)]
-        place: String,
-        #[diesel(sql_type = Text)]
-        round: String,
-        #[diesel(sql_type = Timestamptz)]
-        starts_at: Timestamp,
-        #[diesel(sql_type = Integer)]
-        minutes: i32,
     }
     let rows: Vec<Row> = sql_query(
         "SELECT i.id AS interview, s.member_id AS interviewer, m.name AS interviewer_name, j.recruiter_id AS recruiter,
@@ -154,23 +136,54 @@ pub async fn open_seats(conn: &mut Conn, org: OrgId, now: jiff::Timestamp) -> Re
     .bind::<Timestamptz, _>(Timestamp::from(now))
     .load(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| OpenSeat {
-            interview: row.interview,
-            interviewer: row.interviewer,
-            interviewer_name: row.interviewer_name,
-            is_outside: row.is_outside,
-            is_open: row.is_open,
-            recruiter: row.recruiter,
-            recruiter_is_blind: row.recruiter_is_blind,
-            candidate: row.candidate,
-            job: if row.place.is_empty() { row.title } else { format!("{}, {}", row.title, row.place) },
-            round: row.round,
-            starts_at: row.starts_at.to_jiff(),
-            minutes: row.minutes,
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| row.seat.open(row.is_open, row.recruiter_is_blind)).collect())
+}
+
+/// What every statement about open seats tells of one.
+#[derive(QueryableByName)]
+#[diesel(check_for_backend(Pg))]
+pub(super) struct SeatRow {
+    #[diesel(sql_type = SqlUuid)]
+    interview: InterviewId,
+    #[diesel(sql_type = SqlUuid)]
+    interviewer: MemberId,
+    #[diesel(sql_type = Text)]
+    interviewer_name: String,
+    #[diesel(sql_type = Bool)]
+    is_outside: bool,
+    #[diesel(sql_type = SqlUuid)]
+    recruiter: MemberId,
+    #[diesel(sql_type = Text)]
+    candidate: String,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    round: String,
+    #[diesel(sql_type = Timestamptz)]
+    starts_at: Timestamp,
+    #[diesel(sql_type = Integer)]
+    minutes: i32,
+}
+
+impl SeatRow {
+    pub(super) fn open(self, is_open: bool, recruiter_is_blind: bool) -> OpenSeat {
+        OpenSeat {
+            interview: self.interview,
+            interviewer: self.interviewer,
+            interviewer_name: self.interviewer_name,
+            is_outside: self.is_outside,
+            is_open,
+            recruiter: self.recruiter,
+            recruiter_is_blind,
+            candidate: self.candidate,
+            job: job::full_title(&self.title, &self.place),
+            round: self.round,
+            starts_at: self.starts_at.to_jiff(),
+            minutes: self.minutes,
+        }
+    }
 }
 
 /// Those of the members who can read and want reminders, with the day on which each was reminded last.

@@ -32,6 +32,8 @@ use crate::{
 
 /// How many members a panel may have.
 pub const LARGEST_PANEL: usize = 12;
+/// More than anybody reads.
+const MOST_CLASHES: i64 = 50;
 
 /// When, where and with whom.
 #[derive(Clone, Debug)]
@@ -356,7 +358,7 @@ async fn clashes(
     let from = plan.starts.timestamp();
     let to = from + SignedDuration::from_mins(plan.minutes.into());
     let members = Vec::from_iter(panel.iter().copied());
-    let clashes = interview::clashes(conn, scope, &members, from, to, except).await?;
+    let clashes = interview::clashes(conn, scope, &members, (from, to), except, MOST_CLASHES).await?;
     Ok(clashes.into_iter().map(Doubt::Clash).collect())
 }
 

@@ -12,7 +12,8 @@ use super::candidates::JobLine;
 use crate::{
     domain::{
         email::EmailAddress,
-        finding, free_times,
+        finding,
+        free_times::{self, Busy},
         id::{ApplicationId, CandidateId, InterviewId, MemberId, RoundId},
         interview_time::{self, Fold, TimeProblem},
         medium::Medium,
@@ -36,6 +37,9 @@ use crate::{
         who::May,
     },
 };
+
+/// Interviews of a panel in the days for which times are proposed.
+const MOST_TAKEN: i64 = 2000;
 
 #[derive(Serialize)]
 pub(super) struct FormPage {
@@ -302,7 +306,9 @@ pub(super) async fn proposing(
     names.dedup();
     let zones: Vec<TimeZone> = names.iter().filter_map(|name| TimeZone::get(name).ok()).collect();
     let until = now + SignedDuration::from_hours(24 * 16);
-    let busy = interview::busy(conn, &scope, &panel, now, until, except).await?;
+    let taken = interview::clashes(conn, &scope, &panel, (now, until), except, MOST_TAKEN).await?;
+    let busy: Vec<Busy> =
+        taken.iter().map(|clash| Busy { from: clash.starts_at.to_jiff(), to: clash.ends_at() }).collect();
     let length = SignedDuration::from_mins(minutes.into());
     let proposal = |starts: Zoned| Proposal {
         value: starts.strftime("%Y-%m-%d %H:%M").to_string(),
