@@ -1,5 +1,6 @@
 //! The question library: an organisation's own questions, which rubrics and rounds choose from.
 
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -16,7 +17,7 @@ pub const TAGS_MOST: usize = 12;
 pub const TAG_MOST: usize = 30;
 
 /// A question of the library as it is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LibraryQuestion {
     /// Key of the dimension that it asks about.
     pub dimension: String,

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use diesel::{dsl::exists, pg::Pg, prelude::*, sql_types::Jsonb};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Conn, Scope, Slice, statement::Statement};
+use super::{
+    Conn, Scope, Slice,
+    question::{self, FromLibrary},
+    statement::Statement,
+};
 use crate::{
     domain::{
         id::{JobId, MemberId, OrgId, RubricVersionId},
@@ -139,18 +144,41 @@ pub async fn pin(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestamp
 /// # Errors
 /// As [`find`].
 pub async fn with_rounds(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(Job, Vec<PlannedRound>)> {
-    let rounds = Statement::<Jsonb>::new(
-        "(SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
-          WHERE o.org_id = jobs.org_id AND o.job_id = jobs.id)",
-        Vec::new(),
-    );
     let (job, rounds): (Job, Value) = jobs::table
         .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
         .filter(jobs::id.eq_any(visible_ids(scope)))
-        .select((Job::as_select(), rounds))
+        .select((Job::as_select(), part(ROUNDS)))
         .first(conn)
         .await?;
-    Ok((job, serde_json::from_value(rounds).map_err(|error| Error::Bug(error.into()))?))
+    Ok((job, read(rounds)?))
+}
+
+/// A job to open another like it: with its rounds and with what they ask from the question library, in one statement.
+///
+/// # Errors
+/// As [`find`].
+pub async fn to_start_from(conn: &mut Conn, scope: &Scope, id: JobId) -> Result<(Job, Vec<PlannedRound>, FromLibrary)> {
+    let (job, rounds, library): (Job, Value, Value) = jobs::table
+        .filter(jobs::org_id.eq(scope.org).and(jobs::id.eq(id)))
+        .filter(jobs::id.eq_any(visible_ids(scope)))
+        .select((Job::as_select(), part(ROUNDS), part(question::OF_JOB)))
+        .first(conn)
+        .await?;
+    Ok((job, read(rounds)?, read(library)?))
+}
+
+/// The rounds of a row of `jobs`, in order.
+const ROUNDS: &str = "
+  (SELECT coalesce(jsonb_agg(to_jsonb(o) ORDER BY o.position), '[]') FROM rounds o
+   WHERE o.org_id = jobs.org_id AND o.job_id = jobs.id)";
+
+/// What is read beside a job, as JSON.
+fn part(sql: &'static str) -> Statement<Jsonb> {
+    Statement::new(sql, Vec::new())
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| Error::Bug(error.into()))
 }
 
 /// Id, title and place of the newest jobs that the scope reaches, to start another one from.

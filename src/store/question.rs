@@ -7,6 +7,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
+use serde::Deserialize;
 use serde_json::Value;
 use std::{collections::HashMap, sync::Arc};
 
@@ -147,39 +148,50 @@ pub async fn offered(
 /// The rubric with the questions of a plan that are the library's. Nothing is asked for when there are none.
 pub async fn complete(conn: &mut Conn, scope: &Scope, rubric: Arc<Rubric>, plan: &[String]) -> Result<Arc<Rubric>> {
     let missing = |key: &&String| dimension_of(key).is_some() && rubric.question(key).is_none();
-    let keys: Vec<&String> = plan.iter().filter(missing).collect();
-    if keys.is_empty() {
+    let found = of_keys(conn, scope, plan.iter().filter(missing).collect()).await?;
+    if found.is_empty() {
         return Ok(rubric);
     }
-    let found: Vec<Question> = questions::table
-        .filter(questions::org_id.eq(scope.org).and(questions::key.eq_any(keys)))
-        .order(questions::id)
-        .select(Question::as_select())
-        .load(conn)
-        .await?;
     let further = found.iter().map(Question::asked).collect::<Result<Vec<_>>>()?;
     Ok(Arc::new(rubric.with_questions(further)))
 }
 
-/// The library's questions with these keys: those that are offered still, and those that are retired. Nothing is asked for when
-/// there are none.
-pub async fn with_keys(
-    conn: &mut Conn,
-    scope: &Scope,
-    keys: &[String],
-) -> Result<(Vec<LibraryQuestion>, Vec<LibraryQuestion>)> {
+/// Questions of the library that rounds ask.
+#[derive(Debug, Default, Deserialize)]
+pub struct FromLibrary {
+    pub offered: Vec<LibraryQuestion>,
+    /// No round may choose them any more.
+    pub retired: Vec<LibraryQuestion>,
+}
+
+/// What the rounds of a row of `jobs` ask from the library, as JSON of a [`FromLibrary`].
+pub(super) const OF_JOB: &str = "
+  (SELECT jsonb_build_object(
+     'offered', coalesce(jsonb_agg(k.asked ORDER BY k.id) FILTER (WHERE k.retired_at IS NULL), '[]'),
+     'retired', coalesce(jsonb_agg(k.asked ORDER BY k.id) FILTER (WHERE k.retired_at IS NOT NULL), '[]'))
+   FROM (SELECT q.id, q.retired_at, jsonb_build_object('dimension', q.dimension, 'question',
+           jsonb_build_object('key', q.key, 'kind', q.kind, 'text', q.text, 'probes', q.probes)) AS asked
+         FROM questions q WHERE q.org_id = jobs.org_id AND q.key IN (
+           SELECT unnest(o.questions) FROM rounds o WHERE o.org_id = jobs.org_id AND o.job_id = jobs.id)) k)";
+
+/// The library's questions with these keys. Nothing is asked for when there are none.
+pub async fn with_keys(conn: &mut Conn, scope: &Scope, keys: &[String]) -> Result<FromLibrary> {
+    let found = of_keys(conn, scope, keys.iter().collect()).await?;
+    let (retired, offered): (Vec<Question>, Vec<Question>) = found.into_iter().partition(Question::is_retired);
+    let asked = |questions: Vec<Question>| questions.iter().map(Question::asked).collect::<Result<Vec<_>>>();
+    Ok(FromLibrary { offered: asked(offered)?, retired: asked(retired)? })
+}
+
+async fn of_keys(conn: &mut Conn, scope: &Scope, keys: Vec<&String>) -> Result<Vec<Question>> {
     if keys.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Vec::new());
     }
-    let found: Vec<Question> = questions::table
+    Ok(questions::table
         .filter(questions::org_id.eq(scope.org).and(questions::key.eq_any(keys)))
         .order(questions::id)
         .select(Question::as_select())
         .load(conn)
-        .await?;
-    let (retired, offered): (Vec<Question>, Vec<Question>) = found.into_iter().partition(Question::is_retired);
-    let asked = |questions: Vec<Question>| questions.iter().map(Question::asked).collect::<Result<Vec<_>>>();
-    Ok((asked(offered)?, asked(retired)?))
+        .await?)
 }
 
 /// Where a question is used.

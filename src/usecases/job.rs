@@ -252,8 +252,8 @@ async fn settle(
     let unsettled = plan.clone();
     let all = plan.rounds.iter().flat_map(|round| &round.questions);
     let keys: Vec<String> = all.filter(|key| question_library::dimension_of(key).is_some()).cloned().collect();
-    let (library, _) = question::with_keys(conn, scope, &keys).await?;
-    let rubric = published.rubric.with_questions(library);
+    let library = question::with_keys(conn, scope, &keys).await?;
+    let rubric = published.rubric.with_questions(library.offered);
     Ok(plan.settle(&rubric).unwrap_or_else(|wrong| {
         complaints.extend(wrong);
         unsettled

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use actix_web::http::Method;
-use attune::domain::policy::Role;
+use attune::domain::{medium::Medium, policy::Role};
 use tokio::sync::OnceCell;
 
 use crate::{
     access::{Walked, ask, compare_with_contract, routes},
-    support::statements::Statements,
+    support::{statements::Statements, world::World},
 };
 
 const HEAD: &str = "How many statements each page sends, besides the one that tells who asks; on a second visit, by whoever sends most.
@@ -95,4 +95,27 @@ fn besides_who_asks(mut sent: Vec<String>, route: &str) -> Vec<String> {
     let first = sent.remove(0);
     assert!(first.contains(r#""sessions""#) && first.contains(r#""members""#), "{route} began with {first}");
     sent
+}
+
+#[actix_web::test]
+async fn a_job_like_an_earlier_one_sends_no_more_for_the_questions_that_it_takes_from_the_library() {
+    let mut world = World::new().await;
+    let opened = world.job(&world.home, "Customer support agent").await;
+    world.round(&opened, 1, Medium::InPerson, &["listening"]).await;
+    let recruiter = world.who(Role::Recruiter).clone();
+    let question =
+        [("dimension", "listening"), ("kind", "behavioural"), ("text.en", "When did a caller hang up on you?")];
+    world.post(&recruiter, "/questions", &question).await.assert_status(303);
+    let key = world.rows("SELECT key FROM questions ORDER BY id DESC LIMIT 1").await[0]["key"].clone();
+    world.sql(&format!("UPDATE rounds SET questions = questions || '{}'::text", key.as_str().unwrap())).await;
+    let statements = Statements::default();
+    world.pool = statements.pool(&world.url);
+    let path = format!("/jobs/new?job={}", opened.id);
+    world.get(&recruiter, &path).await.assert_status(200).assert_says("When did a caller hang up on you?");
+    statements.take();
+
+    world.get(&recruiter, &path).await.assert_status(200);
+
+    let sent = besides_who_asks(statements.take(), "/jobs/new?job");
+    assert!(sent.len() <= MOST, "{sent:#?}");
 }

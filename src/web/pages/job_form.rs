@@ -20,7 +20,12 @@ use crate::{
     },
     error::{Error, Result},
     i18n::Locale,
-    store::{Conn, job, member, member::Member, question, rubric, rubric::Published},
+    store::{
+        Conn, job,
+        member::{self, Member},
+        question::{self, FromLibrary},
+        rubric::{self, Published},
+    },
     usecases,
     web::{
         forms::{Fields, Form, Query},
@@ -81,9 +86,11 @@ struct FormPage {
 
 async fn new(may: May<RunJobs>, Query(query): Query) -> Result<HttpResponse> {
     let mut conn = may.db().await?;
+    let mut shown = Shown::default();
     let mut draft = if query.has("job") {
         let id: JobId = query.get("job").parse().map_err(|_| Error::NotFound)?;
-        let (job, rounds) = job::with_rounds(&mut conn, &may.scope(), id).await?;
+        let (job, rounds, library) = job::to_start_from(&mut conn, &may.scope(), id).await?;
+        shown.library = Some(library);
         Draft::of_job(&job, &rounds, false)
     } else if query.has("template") {
         let templates = job_templates(may.locale().tag());
@@ -102,7 +109,7 @@ async fn new(may: May<RunJobs>, Query(query): Query) -> Result<HttpResponse> {
     if draft.get("recruiter").is_empty() {
         draft.set("recruiter", me);
     }
-    show(&may, &mut conn, draft, Shown::default()).await
+    show(&may, &mut conn, draft, shown).await
 }
 
 async fn choose(may: &May<RunJobs>, conn: &mut Conn) -> Result<HttpResponse> {
@@ -182,6 +189,8 @@ struct Shown<'a> {
     job: Option<&'a job::Job>,
     /// The job as it is, when the form was filled in on another version of it.
     kept: Option<Draft>,
+    /// What an earlier job asks from the question library, when it has been read with it.
+    library: Option<FromLibrary>,
     action: &'a str,
     error: Option<Error>,
 }
@@ -198,8 +207,11 @@ async fn show(may: &May<RunJobs>, conn: &mut Conn, mut draft: Draft, shown: Show
     let rubric_changed = draft.has_other_rubric();
     // A job that is opened like an earlier one asks what that one took from the library; an open job's are chosen on a page of
     // their own.
-    let library = if shown.job.is_none() { draft.library() } else { Vec::new() };
-    let (offered, retired) = question::with_keys(conn, &may.scope(), &library).await?;
+    let FromLibrary { offered, retired } = match shown.library {
+        Some(library) => library,
+        None if shown.job.is_none() => question::with_keys(conn, &may.scope(), &draft.library()).await?,
+        None => FromLibrary::default(),
+    };
     let rubric = in_use.map(|in_use| in_use.rubric.with_questions(offered));
     if let Some((in_use, rubric)) = in_use.zip(rubric.as_ref()) {
         draft.set("rubric", in_use.id);
