@@ -11,7 +11,7 @@ use crate::{
         job_template::JobTemplate,
         medium::Medium,
         question_library::dimension_of,
-        rubric::Rubric,
+        rubric::{Dimension, QuestionKind, Rubric},
     },
     error::Message,
     i18n::Locale,
@@ -67,13 +67,19 @@ struct DimensionView {
     key: String,
     name: String,
     covered: bool,
+    kinds: Vec<KindView>,
+}
+
+/// The questions of a dimension that are of one kind.
+#[derive(Serialize)]
+struct KindView {
+    kind: &'static str,
     questions: Vec<QuestionView>,
 }
 
 #[derive(Serialize)]
 struct QuestionView {
     key: String,
-    kind: &'static str,
     text: String,
     chosen: bool,
 }
@@ -313,22 +319,23 @@ impl RoundDraft {
             key: dimension.key.clone(),
             name: dimension.name.in_language(language).to_owned(),
             covered: self.dimensions.contains(&dimension.key),
-            questions: dimension
-                .questions
-                .iter()
-                .map(|question| QuestionView {
-                    key: question.key.clone(),
-                    kind: question.kind.as_str(),
-                    text: question.text.in_language(language).to_owned(),
-                    chosen: self.questions.contains(&question.key),
-                })
-                .collect(),
+            kinds: QuestionKind::ALL.iter().map(|kind| self.of_kind(*kind, dimension, language)).collect(),
         });
         let chosen = self
             .questions
             .iter()
             .filter(|key| rubric.question(key).is_some_and(|(dimension, _)| self.dimensions.contains(&dimension.key)));
         RoundView { n, id: self.id.clone(), chosen: chosen.count(), dimensions: dimensions.collect() }
+    }
+
+    fn of_kind(&self, kind: QuestionKind, dimension: &Dimension, language: &str) -> KindView {
+        let of_kind = dimension.questions.iter().filter(|question| question.kind == kind);
+        let questions = of_kind.map(|question| QuestionView {
+            key: question.key.clone(),
+            text: question.text.in_language(language).to_owned(),
+            chosen: self.questions.contains(&question.key),
+        });
+        KindView { kind: kind.as_str(), questions: questions.collect() }
     }
 }
 
