@@ -120,13 +120,20 @@ async fn enter(may: May<EnterScorecards>, path: Path<(InterviewId, SeatId)>, fie
         Ok(Outcome::Gaps(missing)) => {
             let mut form = Form { typed: fields, ..Form::default() };
             for missing in missing {
-                let (field, key) = match missing {
-                    Missing::Gap(dimension, gap) => (dimension, kit::gap_key(gap)),
-                    Missing::Conflict(field) => (field.to_string(), "scorecard-conflict"),
-                    Missing::Recommendation => ("recommendation".to_owned(), "form-required"),
+                let (field, error) = match missing {
+                    Missing::Gap(key, gap) => {
+                        let name = rubric.dimension(&key).map(|found| found.name.in_language(locale.tag()));
+                        let error = format!("{}: {}", name.unwrap_or(&key), locale.word(kit::gap_key(gap)));
+                        (key, error)
+                    }
+                    Missing::Conflict(field) => (field.to_string(), locale.word("scorecard-conflict")),
+                    Missing::Recommendation => {
+                        let error = format!("{}: {}", locale.word("kit-recommendation"), locale.word("form-required"));
+                        ("recommendation".to_owned(), error)
+                    }
                 };
                 form.wrong.push(field.clone());
-                form.errors.insert(field, locale.word(key));
+                form.errors.insert(field, error);
             }
             (StatusCode::UNPROCESSABLE_ENTITY, form)
         }
