@@ -443,6 +443,7 @@ diesel::table! {
         id -> Uuid,
         key -> Text,
         created_at -> Timestamptz,
+        copied_from -> Nullable<Uuid>,
     }
 }
 

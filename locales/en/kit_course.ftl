@@ -32,7 +32,7 @@ kit-course-asked = Asked { $questions ->
        *[other] {" "}and { $probes } probes
     }
 }.
-kit-course-time = { $time } minutes.
+kit-course-time = Time: { $time }.
 kit-key-skip = Skip, come back later
 kit-key-asked = Mark what was asked: the question, then probe by probe
 kit-key-briefing = Outline of the job

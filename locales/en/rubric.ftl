@@ -168,6 +168,11 @@ rubric-differences-lead = { $count ->
     [one] One place differs from version { $version }.
    *[other] { $count } places differ from version { $version }.
 }
+rubric-differences-copied = { $count ->
+    [0] Nothing differs yet from “{ $name }”, from which this was copied.
+    [one] One place differs from “{ $name }”, from which this was copied.
+   *[other] { $count } places differ from “{ $name }”, from which this was copied.
+}
 rubric-differences-first = Nothing of this rubric is published yet, so there is nothing to compare with.
 rubric-difference-added = Not there
 rubric-difference-removed = Removed

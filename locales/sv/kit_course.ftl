@@ -32,7 +32,7 @@ kit-course-asked = { $questions ->
        *[other] {" "}och { $probes } följdfrågor ställda
     }
 }.
-kit-course-time = { $time } minuter.
+kit-course-time = Tid: { $time }.
 kit-key-skip = Hoppa över, återkom senare
 kit-key-asked = Markera vad som frågades: frågan, sedan följdfråga för följdfråga
 kit-key-briefing = Beskrivning av jobbet

@@ -168,7 +168,12 @@ rubric-differences-lead = { $count ->
     [one] Ett ställe skiljer sig från version { $version }.
    *[other] { $count } ställen skiljer sig från version { $version }.
 }
-rubric-differences-first = Inget av mallen är publicerat än, så det finns inget att jämföra med.
+rubric-differences-copied = { $count ->
+    [0] Ingenting skiljer sig än från ”{ $name }”, som den här kopierades från.
+    [one] Ett ställe skiljer sig från ”{ $name }”, som den här kopierades från.
+   *[other] { $count } ställen skiljer sig från ”{ $name }”, som den här kopierades från.
+}
+rubric-differences-first = Ingenting i mallen är publicerat än, så det finns inget att jämföra med.
 rubric-difference-added = Fanns inte
 rubric-difference-removed = Borttagen
 rubric-publish-title = Publicera version { $version }

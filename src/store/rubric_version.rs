@@ -125,6 +125,19 @@ pub async fn draft(conn: &mut Conn, scope: &Scope, rubric: RubricId) -> Result<R
         .await?)
 }
 
+/// The published version that a rubric was copied from; none when it was not copied.
+pub async fn origin(conn: &mut Conn, scope: &Scope, rubric: RubricId) -> Result<Option<RubricVersion>> {
+    Ok(rubrics::table
+        .inner_join(rubric_versions::table.on(
+            rubric_versions::org_id.eq(rubrics::org_id).and(rubric_versions::id.nullable().eq(rubrics::copied_from)),
+        ))
+        .filter(rubrics::org_id.eq(scope.org).and(rubrics::id.eq(rubric)))
+        .select(RubricVersion::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
 /// As [`draft`], and locked until the transaction ends: two saves take turns.
 pub async fn lock_draft(conn: &mut Conn, scope: &Scope, rubric: RubricId) -> Result<RubricVersion> {
     Ok(rubric_versions::table
@@ -283,6 +296,7 @@ pub async fn insert_rubric(
     scope: &Scope,
     id: RubricId,
     key: &str,
+    copied_from: Option<RubricVersionId>,
     now: jiff::Timestamp,
 ) -> Result<()> {
     diesel::insert_into(rubrics::table)
@@ -291,6 +305,7 @@ pub async fn insert_rubric(
             rubrics::id.eq(id),
             rubrics::key.eq(key),
             rubrics::created_at.eq(Timestamp::from(now)),
+            rubrics::copied_from.eq(copied_from),
         ))
         .execute(conn)
         .await?;

@@ -151,7 +151,8 @@ pub async fn publish(conn: &mut Conn, scope: &Scope, actor: &Actor, id: RubricId
 /// Copies what a rubric says now into a new rubric with another name, as a draft.
 pub async fn copy(conn: &mut Conn, scope: &Scope, actor: &Actor, id: RubricId, name: &str) -> Result<RubricId> {
     conn.transaction(async |conn| {
-        let mut rubric = rubric_version::newest(conn, scope, id).await?.rubric()?;
+        let copied = rubric_version::newest(conn, scope, id).await?;
+        let mut rubric = copied.rubric()?;
         let key = key_of(name, "rubric");
         let taken = rubric_version::keys_like(conn, scope, &key).await?;
         rubric.key = free_key(&key, |key| taken.iter().any(|one| one == key));
@@ -159,7 +160,9 @@ pub async fn copy(conn: &mut Conn, scope: &Scope, actor: &Actor, id: RubricId, n
         let first = rubric.languages.first().cloned().unwrap_or_default();
         rubric.name = Localized::new(first, name);
         let copy = RubricId::new();
-        rubric_version::insert_rubric(conn, scope, copy, &rubric.key, actor.now).await?;
+        // A draft may still change, or go.
+        let from = (!copied.is_draft()).then_some(copied.id);
+        rubric_version::insert_rubric(conn, scope, copy, &rubric.key, from, actor.now).await?;
         rubric_version::insert_draft(conn, scope, copy, 1, &rubric, actor.now).await?;
         event::append(conn, actor, Entry::new("rubric.copied", copy.0).with(json!({ "from": id }))).await?;
         Ok(copy)

@@ -180,8 +180,10 @@ async fn what_is_missing_on_paper_is_named_and_nothing_is_kept_until_it_is_there
         .await
         .assert_status(422);
 
-    page.assert_says("He <b>said</b> so").assert_says("things to put right");
-    page.assert_says("Attitude: not rated yet").assert_says("Your recommendation: Fill this in");
+    page.assert_says("He <b>said</b> so")
+        .assert_says("things to put right")
+        .assert_says("Attitude: not rated yet")
+        .assert_says("Your recommendation: Fill this in");
     assert_eq!(world.rows("SELECT FROM scorecards").await.len(), 0);
     let wrong = [("rating.listening", "9"), ("recommendation", "yes")];
     world.post(scene.recruiter(), &scene.seat("scorecard"), &wrong).await.assert_status(422);

@@ -330,6 +330,12 @@ async fn a_copy_is_a_rubric_of_its_own_and_goes_when_its_only_draft_is_discarded
 
     world.get(recruiter, copied.location()).await.assert_says("Draft of EQ for the service desk");
     world.get(recruiter, "/rubrics").await.assert_says("EQ for the service desk").assert_says("Not published yet");
+    // It says at once what is different: so far its name, which nobody has translated.
+    world
+        .get(recruiter, &format!("{draft_path}/differences"))
+        .await
+        .assert_says("2 places differ from “EQ interview for customer service”, from which this was copied.")
+        .assert_says("Publish version 1");
     assert_eq!(
         rubric_version::keys_like(&mut *world.conn().await, &recruiter.scope(), "eq-for").await.unwrap(),
         ["eq-for-the-service-desk"]

@@ -1,4 +1,4 @@
-//! What a draft changes against the published version, word by word.
+//! What a draft changes against the published version, or against what it was copied from, word by word.
 
 use actix_web::{HttpResponse, web::Path};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::{
     },
     error::Result,
     i18n::languages::language_name,
-    store::rubric_version,
+    store::rubric_version::{self, RubricVersion},
     web::{forms::Query, who::May},
 };
 
@@ -25,6 +25,8 @@ struct DifferencesPage {
     revision: i64,
     /// The number of the published version; none when there is none yet.
     before: Option<i32>,
+    /// The name of the rubric that it was copied from, while there is none.
+    copied_from: Option<String>,
     count: usize,
     groups: Vec<Group>,
     /// How many things keep the draft from being published.
@@ -62,9 +64,15 @@ pub async fn show(may: May<EditRubrics>, id: Path<RubricId>, Query(query): Query
     let scope = may.scope();
     let draft = rubric_version::draft(&mut conn, &scope, *id).await?;
     let newest = rubric_version::newest(&mut conn, &scope, *id).await?;
-    let jobs = rubric_version::pinned_jobs(&mut conn, &scope, *id, 100).await?;
+    let is_new = newest.is_draft();
+    let (base, jobs) = if is_new {
+        (rubric_version::origin(&mut conn, &scope, *id).await?, Vec::new())
+    } else {
+        let jobs = rubric_version::pinned_jobs(&mut conn, &scope, *id, 100).await?;
+        (Some(newest), jobs)
+    };
     let after = draft.rubric()?;
-    let before = if newest.is_draft() { None } else { Some(newest.rubric()?) };
+    let before = base.as_ref().map(RubricVersion::rubric).transpose()?;
     let reading = language(&after, query.get("language"), may.locale());
     let found = before.as_ref().map(|before| differences(before, &after)).unwrap_or_default();
     let page = DifferencesPage {
@@ -72,7 +80,8 @@ pub async fn show(may: May<EditRubrics>, id: Path<RubricId>, Query(query): Query
         name: name(&after, &reading),
         version: draft.version,
         revision: draft.revision,
-        before: before.as_ref().map(|_| newest.version),
+        before: base.filter(|_| !is_new).map(|base| base.version),
+        copied_from: before.as_ref().filter(|_| is_new).map(|before| name(before, &reading)),
         count: found.len(),
         complaints: after.check().len(),
         pinned_jobs: jobs.len(),

@@ -81,13 +81,13 @@ async fn without_script_a_form_says_what_was_asked_which_facts_came_back_and_how
     panel
         .page("/review")
         .await
-        .assert_says("Asked one question and one probe. 07:00 minutes.")
+        .assert_says("Asked one question and one probe. Time: 07:00.")
         .assert_says("2 of 8: Working hours, Next step");
     let scorecard = page.attribute("form#kit", "data-scorecard");
     panel
         .world
         .get(panel.me(), &format!("/scorecards/{scorecard}"))
         .await
-        .assert_says("Asked one question and one probe. 07:00 minutes.")
+        .assert_says("Asked one question and one probe. Time: 07:00.")
         .assert_says("2 of 8: Working hours, Next step");
 }

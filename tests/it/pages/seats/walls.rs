@@ -9,7 +9,7 @@ use attune::{
 };
 use jiff::ToSpan;
 
-use super::{Karin, Scene, scorecard_of};
+use super::{Karin, scorecard_of};
 use crate::{
     access::{Objects, Walked, ask, assert_same, compare_with_contract, routes},
     support::world::{Answer, Home, World},
