@@ -203,7 +203,9 @@ fn most_bytes(pattern: &str) -> u64 {
     match pattern {
         kit if kit.starts_with("/interviews/{id}/kit") => 85 * 1024,
         rubric if rubric.starts_with("/rubrics/") => 80 * 1024,
-        // It carries its figures with their explanation; the goal of 60 KiB is missed by a tenth.
+        // Ninety questions in long words, and in Swedish with a complaint at every field half a KiB above the goal of 60 KiB.
+        new_job if new_job.starts_with("/jobs/new") => 61 * 1024,
+        // It carries its figures with their explanation; the goal is missed by a tenth.
         "/jobs/{id}/comparison" => 66 * 1024,
         _ => 60 * 1024,
     }

@@ -74,7 +74,9 @@ pub async fn show(may: May<EditRubrics>, id: Path<RubricId>, Query(query): Query
     let after = draft.rubric()?;
     let before = base.as_ref().map(RubricVersion::rubric).transpose()?;
     let reading = language(&after, query.get("language"), may.locale());
-    let found = before.as_ref().map(|before| differences(before, &after)).unwrap_or_default();
+    let mut found = before.as_ref().map(|before| differences(before, &after)).unwrap_or_default();
+    // A copy has a key of its own, always.
+    found.retain(|difference| !is_new || difference.path != "key");
     let page = DifferencesPage {
         id: *id,
         name: name(&after, &reading),
