@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn comments_and_indentation_stay_at_home_and_rules_arrive() {
         let style = "/* What\n it is. */\n.a {\n  color: red; /* why */ top: 0\n}\n";
-        assert_eq!(slim("a.css", style), ".a{color:red;top:0\n}");
+        assert_eq!(slim("a.css", style), ".a{color:red; top:0\n}");
         let said = ".b > :is(i, p) :hover::before { content: \"a: b; { c } \" / \"\"; width: calc(1px + 2px) }";
         assert_eq!(
             slim("a.css", said),
