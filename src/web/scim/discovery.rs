@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use super::{BASE, MOST, Part, answer, site, user};
 use crate::{
-    domain::policy::ManageMembers,
+    domain::policy::{ManageMembers, Role},
     error::{Error, Result},
+    i18n::Locale,
     web::{forms::Query, who::May},
 };
 
@@ -83,7 +84,16 @@ fn types(site: &str) -> [Value; 2] {
 fn user_schema(site: &str) -> Value {
     let name = [text("formatted"), text("givenName"), text("familyName")];
     let emails = [read_only(text("value")), read_only(text("type")), read_only(flag("primary"))];
-    let groups = [read_only(text("value")), read_only(text("display")), read_only(text("$ref"))];
+    let groups = ["value", "display", "type"].map(|part| read_only(text(part)));
+    let groups = [&groups[..], &[reference("Group")]].concat();
+    let mut role = text("value");
+    role["canonicalValues"] = json!(Role::ALL);
+    let mut language = text("preferredLanguage");
+    language["canonicalValues"] = Locale::ALL.iter().map(|locale| locale.tag()).collect();
+    language["mutability"] = "immutable".into();
+    language["description"] = "Of the invitation; afterwards the member's own to choose".into();
+    let mut external_id = text("externalId");
+    external_id["caseExact"] = true.into();
     let mut address = text("userName");
     address["required"] = true.into();
     address["uniqueness"] = "server".into();
@@ -98,17 +108,17 @@ fn user_schema(site: &str) -> Value {
             text("displayName"),
             parts("name", false, &name),
             flag("active"),
-            text("externalId"),
-            text("preferredLanguage"),
+            external_id,
+            language,
             read_only(parts("emails", true, &emails)),
-            parts("roles", true, &[text("value")]),
+            parts("roles", true, &[role]),
             read_only(parts("groups", true, &groups)),
         ],
     )
 }
 
 fn group_schema(site: &str) -> Value {
-    let members = [text("value"), read_only(text("display")), read_only(text("$ref")), read_only(text("type"))];
+    let members = [text("value"), read_only(text("display")), reference("User"), read_only(text("type"))];
     let name = read_only(text("displayName"));
     described(site, GROUP, "Group", "A role, with the members who have it", &[name, parts("members", true, &members)])
 }
@@ -126,6 +136,14 @@ fn described(site: &str, id: &str, name: &str, description: &str, attributes: &[
 
 fn text(name: &str) -> Value {
     attribute(name, "string", false)
+}
+
+/// The address of another resource.
+fn reference(to: &str) -> Value {
+    let mut attribute = read_only(attribute("$ref", "reference", false));
+    attribute["caseExact"] = true.into();
+    attribute["referenceTypes"] = json!([to]);
+    attribute
 }
 
 fn flag(name: &str) -> Value {

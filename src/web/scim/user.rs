@@ -119,7 +119,11 @@ pub fn changed(mut person: Person, operations: &[Operation]) -> Result<Person> {
     }
     // Whoever writes the parts of a name only means the whole of it.
     let is_part = |o: &Operation| o.path.attribute == "name" && o.path.part.as_deref() != Some("formatted");
-    let is_whole = |o: &Operation| o.path.attribute == "displayname" || o.path.part.as_deref() == Some("formatted");
+    let is_whole = |o: &Operation| {
+        let has_whole = || o.value.as_object().is_some_and(|name| field(name, "formatted").is_some());
+        let is_name = o.path.attribute == "name" && o.path.part.is_none();
+        o.path.attribute == "displayname" || o.path.part.as_deref() == Some("formatted") || (is_name && has_whole())
+    };
     if operations.iter().any(is_part) && !operations.iter().any(is_whole) {
         person.name = joined(person.given_name.as_deref(), person.family_name.as_deref()).unwrap_or(person.name);
     }
@@ -316,6 +320,12 @@ mod tests {
         assert_eq!(
             name(json!([{ "op": "replace", "value": { "displayName": "Dr Eva", "name.familyName": "Ek" } }])),
             "Dr Eva"
+        );
+        assert_eq!(
+            name(
+                json!([{ "op": "replace", "path": "name", "value": { "formatted": "Dr Eva Ek", "familyName": "Ek" } }])
+            ),
+            "Dr Eva Ek"
         );
         assert!(patched(json!([{ "op": "remove", "path": "displayName" }])).is_err());
         assert!(patched(json!([{ "op": "replace", "path": "displayName", "value": "a\nb" }])).is_err());
