@@ -18,7 +18,7 @@ use super::{
 use crate::error::{Error, Result};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+     connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Refuses changes that another site's page sends, and puts the security headers on every answer.
 pub async fn guard<B: MessageBody + 'static>(
@@ -49,7 +49,7 @@ pub async fn guard<B: MessageBody + 'static>(
     set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // For what does not read the policy's `frame-ancestors`.
-    set(header::X_FRAME_OPTIONS, "SAMEORIGIN");
+    set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");

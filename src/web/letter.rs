@@ -75,6 +75,7 @@ pub fn body(words: &mail::Letter) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .insert_header((header::X_FRAME_OPTIONS, "SAMEORIGIN"))
         .body(html)
 }
 
