@@ -76,7 +76,7 @@ subject-record-marked = { $count ->
    *[other] { $count } texts below may name somebody else: read them
 } before you hand this out, and black out what is not this person's.
 subject-record-unmarked = No text below holds a name of a member or of another candidate of the same jobs. Read it all the same before you hand it out.
-subject-record-not-in-it = Interviewers' private notes are not in it, nor letters that were sent. Print this page or save it as PDF; the file is for other programs.
+subject-record-not-in-it = Interviewers' private notes are in it; what they have not submitted is not. Print this page or save it as PDF; the file is for other programs.
 subject-record-names-others = May name somebody else
 subject-record-download = Take as a file (JSON)
 subject-record-person = The person
@@ -85,5 +85,10 @@ subject-record-interviewer = Interviewer { $number }
 subject-record-amended = Amended on { $date } to
 subject-record-debriefed = After the debrief of { $date }
 subject-record-next-note = For the next interviewer
+subject-record-remark = Said of what was entered from paper
+subject-record-debrief = What the debrief came to
+subject-record-letters = Letters
+subject-record-letters-lead = Sent by Attune, telling of this person or of their interviews: when, what, and to whom.
+subject-record-member = Another member
 subject-record-not-enough = Not enough evidence
 subject-record-scorecard-first = Submit your own scorecard about this person first: until then you must not see what others wrote.

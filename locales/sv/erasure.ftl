@@ -76,7 +76,7 @@ subject-record-marked = { $count ->
    *[other] { $count } texter nedan kan nämna någon annan: läs dem
 } innan du lämnar ut det här, och stryk det som inte är personens.
 subject-record-unmarked = Ingen text nedan innehåller namnet på en medlem eller på en annan kandidat i samma jobb. Läs ändå igenom den innan du lämnar ut den.
-subject-record-not-in-it = Intervjuarnas privata anteckningar finns inte med, och inte heller brev som har skickats. Skriv ut sidan eller spara den som PDF; filen är till för andra program.
+subject-record-not-in-it = Intervjuarnas privata anteckningar finns med; det de inte har lämnat in finns inte med. Skriv ut sidan eller spara den som PDF; filen är till för andra program.
 subject-record-names-others = Kan nämna någon annan
 subject-record-download = Hämta som fil (JSON)
 subject-record-person = Personen
@@ -85,5 +85,10 @@ subject-record-interviewer = Intervjuare { $number }
 subject-record-amended = Ändrat { $date } till
 subject-record-debriefed = Efter avstämningen { $date }
 subject-record-next-note = Till nästa intervjuare
+subject-record-remark = Sagt om det som fördes in från papper
+subject-record-debrief = Vad avstämningen kom fram till
+subject-record-letters = Brev
+subject-record-letters-lead = Skickade av Attune, om personen eller intervjuerna: när, vad och till vem.
+subject-record-member = En annan medlem
 subject-record-not-enough = För lite underlag
 subject-record-scorecard-first = Lämna först in ditt eget bedömningskort om personen: till dess får du inte se vad andra skrev.

@@ -49,6 +49,8 @@ pub struct Shortlist {
     pub inputs: Inputs,
     /// Each candidate's application in this job.
     pub applications: BTreeMap<CandidateId, ApplicationId>,
+    /// Who was erased: nothing more can be decided about them.
+    pub erased: BTreeSet<CandidateId>,
     /// The scorecards of [`Inputs::scorecards`], in the same order.
     pub scorecards: Vec<ScorecardId>,
     /// Seats that stay closed to this member, by candidate; their sum is [`Inputs::hidden`].
@@ -112,6 +114,7 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: JobId, now: jiff::Timestam
         rubric,
         inputs,
         applications: BTreeMap::new(),
+        erased: BTreeSet::new(),
         scorecards: Vec::new(),
         hidden: BTreeMap::new(),
         unsubmitted: BTreeSet::new(),
@@ -243,8 +246,9 @@ type EvidenceRow = (
 #[derive(Clone, Debug, Queryable)]
 struct Row {
     candidate: (ApplicationId, CandidateId, String),
-    /// When the candidate came into the job, and what a label must hide besides the name; until the decision.
-    person: (Timestamp, Option<String>, Option<String>, bool),
+    /// When the candidate came into the job, and what a label must hide besides the name; until the decision. Whether they were
+    /// erased.
+    person: (Timestamp, Option<String>, Option<String>, bool, bool),
     round: (Option<RoundId>, Option<String>, Option<Timestamp>),
     plan: (Option<Medium>, Option<Vec<String>>, Option<Vec<String>>),
     seat: (Option<SeatId>, Option<MemberId>, Option<String>, Option<bool>),
@@ -296,7 +300,13 @@ async fn rows(conn: &mut Conn, scope: &Scope, job: JobId) -> Result<Vec<(Row, (J
         .select((
             (
                 (applications::id, candidates::id, candidates::name),
-                (applications::created_at, candidates::email, candidates::phone, exists(decided)),
+                (
+                    applications::created_at,
+                    candidates::email,
+                    candidates::phone,
+                    exists(decided),
+                    candidates::erased_at.is_not_null(),
+                ),
                 (rounds::id.nullable(), rounds::name.nullable(), interviews::starts_at.nullable()),
                 (rounds::medium.nullable(), rounds::dimensions.nullable(), rounds::questions.nullable()),
                 (
@@ -358,6 +368,7 @@ fn fill(mut list: Shortlist, rows: &[Row], scope: &Scope, now: jiff::Timestamp) 
         let (application, candidate, name) = row.candidate.clone();
         if list.applications.insert(candidate, application).is_none() {
             list.inputs.candidates.push(Candidate { id: candidate, name, called: None });
+            list.erased.extend(row.person.4.then_some(candidate));
         }
         let (Some(rater), Some(rater_name), Some(round), Some(starts_at)) =
             (row.seat.1, row.seat.2.clone(), row.round.1.clone(), row.round.2)

@@ -153,24 +153,3 @@ pub async fn set_hold(conn: &mut Conn, scope: &Scope, id: JobId, hold: Option<(j
         .await?;
     Ok(())
 }
-
-/// The names of those whom the words about a candidate may mention: members, and other candidates of the same jobs.
-pub async fn names_beside(conn: &mut Conn, scope: &Scope, id: CandidateId) -> Result<Vec<String>> {
-    #[derive(QueryableByName)]
-    struct Named {
-        #[diesel(sql_type = Text)]
-        name: String,
-    }
-    let found: Vec<Named> = sql_query(
-        "(SELECT name FROM members WHERE org_id = $1 LIMIT 10000)
-         UNION (SELECT c.name FROM applications own
-                  JOIN applications a ON a.org_id = own.org_id AND a.job_id = own.job_id AND a.candidate_id <> own.candidate_id
-                  JOIN candidates c ON c.org_id = a.org_id AND c.id = a.candidate_id AND c.erased_at IS NULL
-                 WHERE own.org_id = $1 AND own.candidate_id = $2 LIMIT 10000)",
-    )
-    .bind::<SqlUuid, _>(scope.org)
-    .bind::<SqlUuid, _>(id)
-    .load(conn)
-    .await?;
-    Ok(found.into_iter().map(|named| named.name).collect())
-}

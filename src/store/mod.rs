@@ -41,6 +41,7 @@ pub mod secret_link;
 pub mod session;
 pub mod sign_on;
 pub mod statement;
+pub mod subject_record;
 pub mod summary;
 pub mod sweep;
 pub mod today;

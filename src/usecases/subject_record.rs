@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     domain::{
         decision::Outcome,
-        id::{CandidateId, MemberId, ScorecardId},
+        id::{ApplicationId, CandidateId, MemberId, ScorecardId},
         medium::Medium,
         policy::Reach,
         rating::{Rating, Recommendation},
@@ -21,7 +21,8 @@ use crate::{
         Conn, Scope,
         candidate_history::{self, Applied, Chair, Held, History, Written},
         debrief::{self, Sealed},
-        erasure, rubric_cache,
+        rubric_cache,
+        subject_record::{self, Beside},
     },
 };
 
@@ -35,6 +36,8 @@ pub struct SubjectRecord {
     pub note: Said,
     pub known_since: Timestamp,
     pub jobs: Vec<Job>,
+    /// Those that tell of the person and were sent, the oldest first.
+    pub letters: Vec<Letter>,
     /// How many texts are marked.
     pub marked: usize,
 }
@@ -45,6 +48,7 @@ pub struct Job {
     pub applied_at: Timestamp,
     pub accommodation: Said,
     pub interviews: Vec<Interview>,
+    pub debriefs: Vec<Debrief>,
     pub decisions: Vec<Decision>,
 }
 
@@ -65,6 +69,10 @@ pub struct Scorecard {
     pub submitted_at: Option<Timestamp>,
     pub recommendation: Option<Recommendation>,
     pub next_note: Said,
+    /// Shown to its author alone otherwise.
+    pub private_note: Said,
+    /// What the interviewer said of what was entered from their paper.
+    pub remark: Said,
     pub ratings: Vec<Given>,
 }
 
@@ -89,11 +97,27 @@ pub struct Later {
     pub at: Timestamp,
 }
 
+/// What a panel said together.
+#[derive(Debug, Serialize)]
+pub struct Debrief {
+    pub summary: Said,
+    pub at: Timestamp,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Decision {
     pub outcome: Outcome,
     pub reason: Said,
     pub at: Timestamp,
+}
+
+/// A letter that told somebody of the person: an interviewer by number, an address outside of the organisation, or another member.
+#[derive(Debug, Serialize)]
+pub struct Letter {
+    pub kind: String,
+    pub at: Timestamp,
+    pub interviewer: Option<usize>,
+    pub address: Option<String>,
 }
 
 /// Somebody's words about the person.
@@ -120,9 +144,9 @@ pub async fn of(conn: &mut Conn, scope: &Scope, id: CandidateId, locale: Locale)
     let was_debriefed =
         history.applications.iter().flat_map(|applied| &applied.debriefs).any(|debrief| debrief.closed_at.is_some());
     let seconds = if was_debriefed { debrief::sealed(conn, scope, &scorecards).await? } else { Vec::new() };
-    let names = erasure::names_beside(conn, scope, id).await?;
-    let mut writer =
-        Writer { others: words_of(&names, &history.name), numbers: BTreeMap::new(), seconds, locale, marked: 0 };
+    let beside = subject_record::beside(conn, scope, id).await?;
+    let others = words_of(&beside.names, &history.name);
+    let mut writer = Writer { others, numbers: BTreeMap::new(), seconds, beside, locale, marked: 0 };
     let mut jobs = Vec::new();
     for applied in history.applications.iter().rev() {
         let rubric = rubric_cache::published(conn, scope, applied.rubric_version).await?;
@@ -147,6 +171,7 @@ struct Writer {
     others: BTreeSet<String>,
     numbers: BTreeMap<MemberId, usize>,
     seconds: Vec<Sealed>,
+    beside: Beside,
     locale: Locale,
     marked: usize,
 }
@@ -169,6 +194,7 @@ impl Writer {
             note,
             known_since: history.created_at,
             jobs,
+            letters: self.beside.letters.iter().map(|letter| self.letter(letter)).collect(),
             marked: self.marked,
         }
     }
@@ -179,6 +205,7 @@ impl Writer {
             applied_at: applied.applied_at,
             accommodation: self.said(&applied.accommodation),
             interviews: applied.interviews.iter().map(|held| self.interview(held, rubric)).collect(),
+            debriefs: self.debriefs(applied.id),
             decisions: applied
                 .decisions
                 .iter()
@@ -189,6 +216,22 @@ impl Writer {
                     at: decided.at,
                 })
                 .collect(),
+        }
+    }
+
+    fn debriefs(&mut self, application: ApplicationId) -> Vec<Debrief> {
+        let of_it = self.beside.debriefs.iter().filter(|debrief| debrief.application == application);
+        let of_it: Vec<_> = of_it.cloned().collect();
+        of_it.iter().map(|debrief| Debrief { summary: self.said(&debrief.summary), at: debrief.at }).collect()
+    }
+
+    /// After every job, so that each interviewer has their number.
+    fn letter(&self, letter: &subject_record::Letter) -> Letter {
+        Letter {
+            kind: letter.kind.clone(),
+            at: letter.at,
+            interviewer: letter.member.and_then(|member| self.numbers.get(&member).copied()),
+            address: letter.member.is_none().then(|| letter.address.clone()),
         }
     }
 
@@ -234,11 +277,15 @@ impl Writer {
                 second: self.second(written.id, &dimension.key),
             });
         }
+        let notes = self.beside.notes.iter().find(|notes| notes.scorecard == written.id);
+        let (private, remark) = notes.map(|notes| (notes.private.clone(), notes.remark.clone())).unwrap_or_default();
         Scorecard {
             interviewer,
             submitted_at: written.submitted_at,
             recommendation: written.recommendation,
             next_note: self.said(&written.next_note),
+            private_note: self.said(&private),
+            remark: self.said(&remark),
             ratings,
         }
     }

@@ -155,7 +155,7 @@ async fn show(
         missing_seats: missing_seats(&comparison, locale),
         decisions: decisions.iter().map(Line::of).collect(),
         debriefs: debriefs::slopes(&debriefed, locale),
-        may_decide: may.also::<Decide>() && answers,
+        may_decide: may.also::<Decide>() && answers && shortlist.erased.len() < candidates,
         may_send: may.also::<SendSummary>() && answers,
         may_export: may.also::<ExportRecords>(),
         may_edit: may.also::<RunJobs>() && !job.is_pinned(),

@@ -95,6 +95,7 @@ async fn choose(may: May<Decide>, id: Path<JobId>) -> Result<HttpResponse> {
         .inputs
         .candidates
         .iter()
+        .filter(|candidate| !shortlist.erased.contains(&candidate.id))
         .filter_map(|candidate| {
             let application = shortlist.applications.get(&candidate.id)?;
             let holds = decisions.iter().find(|decision| decision.application == *application);
@@ -168,6 +169,9 @@ async fn form_page(may: &May<Decide>, id: ApplicationId, form: Form) -> Result<F
     let (application, candidate) = store::application::find(&mut conn, &scope, id).await?;
     let shortlist = store::comparison::load(&mut conn, &scope, application.job_id, may.now()).await?;
     allow(may, &shortlist)?;
+    if shortlist.erased.contains(&candidate.id) {
+        return Err(Error::refused("erasure-done-refused"));
+    }
     let history = store::decision::of_job(&mut conn, &scope, application.job_id).await?;
     drop(conn);
 

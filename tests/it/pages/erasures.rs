@@ -142,6 +142,25 @@ async fn a_decision_on_somebody_else_still_computes_to_the_same_bytes_after_an_e
 }
 
 #[actix_web::test]
+async fn nobody_is_asked_to_decide_about_somebody_who_was_erased() {
+    let world = World::new().await;
+    let list = written_about(&world).await;
+    let manager = world.who(Role::HiringManager);
+    erase(&world, world.who(Role::Hr), &list).await.assert_status(303);
+    let choose = format!("/jobs/{}/decisions/new", list.job.id);
+
+    world.get(manager, &list.page()).await.assert_status(200).assert_says("Record decision");
+    let page = world.get(manager, &choose).await.assert_status(200).assert_says("Li Wei");
+    assert!(!page.text().contains(&list.amara.application.id.to_string()), "{}", page.words());
+    let form = format!("/applications/{}/decisions/new", list.amara.application.id);
+    world.get(manager, &form).await.assert_status(409).assert_says("This person was erased");
+
+    let wei = format!("/candidates/{}/erasure", list.wei.candidate.id);
+    world.post(world.who(Role::Hr), &wei, &[("sure", "on")]).await.assert_status(303);
+    assert!(!world.get(manager, &list.page()).await.assert_status(200).text().contains(&choose));
+}
+
+#[actix_web::test]
 async fn nothing_can_be_written_about_somebody_who_was_erased() {
     let world = World::new().await;
     let list = written_about(&world).await;
@@ -154,7 +173,9 @@ async fn nothing_can_be_written_about_somebody_who_was_erased() {
     let paths = format!("/applications/{}/accommodation", list.amara.application.id);
     let accommodated = world.post(recruiter, &paths, &[("accommodation", "word-again")]).await;
     let form = format!("/applications/{}/decisions", list.amara.application.id);
-    let seen = hidden_field(&world.get(manager, &format!("{form}/new")).await.assert_status(200), "inputs_digest");
+    // As the form of somebody else in the job has it, which is still there.
+    let other = format!("/applications/{}/decisions/new", list.wei.application.id);
+    let seen = hidden_field(&world.get(manager, &other).await.assert_status(200), "inputs_digest");
     let fields = [("outcome", "hired"), ("reason", "word-again"), ("inputs_digest", seen.as_str())];
     let decided = world.post(manager, &form, &fields).await;
 
@@ -253,6 +274,8 @@ async fn a_persons_own_record_holds_everything_about_them_and_no_interviewers_na
     let world = World::new().await;
     let list = written_about(&world).await;
     let hr = world.who(Role::Hr);
+    send_summary(&world, &list).await;
+    world.sql("UPDATE letters SET state = 'sent', settled_at = now() WHERE kind = 'summary'").await;
     let path = format!("/candidates/{}/record", list.amara.candidate.id);
     world.sql("UPDATE debriefs SET closed_at = now(), closed_by = opened_by, seal = ''").await;
     world
@@ -278,11 +301,16 @@ async fn a_persons_own_record_holds_everything_about_them_and_no_interviewers_na
             "word-reason",
             "word-second",
             "word-decision",
+            "word-private",
+            "word-remark",
+            "word-summary",
+            "board@owner.example",
         ] {
             assert!(text.contains(word), "{word} is not in {text}");
         }
         assert!(!text.contains("Kim Berg") && !text.contains("Tove Lind"), "{text}");
-        assert!(!text.contains("Somebody else") && !text.contains("word-private"), "{text}");
+        // Of others, of what waits for its author, and what was never submitted.
+        assert!(!text.contains("Somebody else") && !text.contains("word-draft"), "{text}");
     }
     page.assert_says("Interviewer 2").assert_says("One text below may name somebody else");
     let record = file.json();
@@ -294,6 +322,8 @@ async fn a_persons_own_record_holds_everything_about_them_and_no_interviewers_na
         (&5.into(), &4.into(), &3.into())
     );
     assert_eq!(record["marked"], 1);
+    let letter = &record["letters"][0];
+    assert_eq!((&letter["kind"], &letter["address"]), (&"summary".into(), &"board@owner.example".into()));
     let line = newest_events(&mut *world.conn().await, &hr.scope(), 1).await.remove(0);
     assert_eq!((line.action.as_str(), line.object_id), ("candidate.taken", Some(list.amara.candidate.id.0)));
     world.get(world.who(Role::Recruiter), &path).await.assert_status(403);
