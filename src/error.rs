@@ -15,6 +15,9 @@ pub enum Error {
     /// Signed in and allowed, and asked to show once more who one is.
     #[error("to be confirmed")]
     Confirm,
+    /// Signed in and allowed, in an organisation that asks for a second factor, which was not shown.
+    #[error("without a second factor")]
+    SecondFactor,
     /// Signed in, and not allowed.
     #[error("not allowed")]
     Forbidden,

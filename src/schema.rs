@@ -310,6 +310,7 @@ diesel::table! {
         anonymises -> Bool,
         seat_link_days -> Int2,
         retention_months -> Int2,
+        second_factor_required -> Bool,
     }
 }
 
@@ -537,6 +538,7 @@ diesel::table! {
         confirmed_at -> Timestamptz,
         device_hash -> Nullable<Bytea>,
         seat_id -> Nullable<Uuid>,
+        second_factor -> Bool,
     }
 }
 

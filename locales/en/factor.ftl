@@ -34,3 +34,12 @@ factor-codes-text = For { $email } on Attune. Each works once, in place of a cod
 factor-codes-print = Print
 factor-codes-kept = I have kept them
 factor-done-removed = The authenticator app is removed.
+factor-required = Your organisation asks every member for a second factor, and this is your last one. Set another one up first.
+factor-awaited-title = A second factor
+factor-awaited = { $what ->
+    [showing] { $organisation } asks every member for a second factor. Show yours, and you are in.
+   *[adding] { $organisation } asks every member for a second factor beside the password. Set up an app or a passkey now; then everything is open to you.
+}
+factor-awaited-showing = You signed in with your password alone. Nothing of your account can be changed before you have shown your second factor too.
+factor-awaited-code = Enter a code
+factor-awaited-passkey = Sign in with a passkey

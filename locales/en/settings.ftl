@@ -32,3 +32,7 @@ settings-country-name = { $country ->
     [US] United States
    *[other] European Union in general
 }
+settings-sign-in = Signing in
+settings-second-factor = Members must have a second factor
+settings-second-factor-hint = An authenticator app or a passkey. Whoever has shown none is led to it with their next page and reaches nothing else before. Signing in through your identity provider counts as one; API tokens go on working.
+settings-second-factor-yourself = Set up an authenticator app or a passkey for yourself first, or sign in with the one that you have: else you would shut yourself out.

@@ -34,3 +34,12 @@ factor-codes-text = För { $email } på Attune. Var och en fungerar en gång, i 
 factor-codes-print = Skriv ut
 factor-codes-kept = Jag har sparat dem
 factor-done-removed = Autentiseringsappen är borttagen.
+factor-required = Din organisation kräver en andra faktor av alla medlemmar, och det här är din sista. Lägg till en annan först.
+factor-awaited-title = En andra faktor
+factor-awaited = { $what ->
+    [showing] { $organisation } kräver en andra faktor av alla medlemmar. Visa din, så är du inne.
+   *[adding] { $organisation } kräver en andra faktor av alla medlemmar, utöver lösenordet. Lägg till en app eller en passnyckel nu; sedan är allt öppet för dig.
+}
+factor-awaited-showing = Du loggade in med bara lösenordet. Inget i ditt konto kan ändras innan du har visat din andra faktor också.
+factor-awaited-code = Ange en kod
+factor-awaited-passkey = Logga in med en passnyckel

@@ -32,3 +32,7 @@ settings-country-name = { $country ->
     [US] USA
    *[other] Europeiska unionen i allmänhet
 }
+settings-sign-in = Inloggning
+settings-second-factor = Medlemmar måste ha en andra faktor
+settings-second-factor-hint = En autentiseringsapp eller en passnyckel. Den som inte har visat någon leds dit med nästa sida och kommer inte åt något annat innan dess. Inloggning via er identitetsleverantör räknas som en; API-nycklar fungerar som förut.
+settings-second-factor-yourself = Lägg först till en autentiseringsapp eller en passnyckel för egen del, eller logga in med den du har: annars stänger du ute dig själv.

@@ -44,6 +44,9 @@ macro_rules! permissions {
 permissions! {
     /// One's own sessions, password, language and API tokens.
     OwnAccount:         Admin Recruiter HiringManager Interviewer Hr;
+    /// Setting one's own second factor up, showing who one is, and signing out: all that is left to a member whose organisation
+    /// asks for a second factor, until they have shown one.
+    OwnFactors:         Admin Recruiter HiringManager Interviewer Hr;
     /// Jobs, candidates, interviews and scorecards as far as the member's reach goes ([`Reach`]).
     SeeJobs:            Admin Recruiter HiringManager Interviewer Hr;
     /// The kit and one's own scorecards: whoever has a seat.

@@ -29,6 +29,8 @@ pub struct Organisation {
     pub anonymises: bool,
     /// So many months after its end a candidate's record is due to be erased.
     pub retention_months: i16,
+    /// Members reach nothing before they have shown a second factor.
+    pub second_factor_required: bool,
 }
 
 impl Organisation {
@@ -51,6 +53,7 @@ pub struct Settings {
     pub seat_link_days: i16,
     pub country: Country,
     pub retention_months: i16,
+    pub second_factor_required: bool,
 }
 
 pub async fn find(conn: &mut Conn, scope: &Scope) -> Result<Organisation> {

@@ -48,6 +48,11 @@ pub async fn of(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<Vec<Pas
         .await?)
 }
 
+pub async fn has_one(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<bool> {
+    let own = passkeys::table.filter(passkeys::org_id.eq(org).and(passkeys::member_id.eq(member)));
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn).await?)
+}
+
 /// The passkey by which a device names itself, with its active member. It has no scope: the signature is what opens it.
 pub async fn credential(conn: &mut Conn, credential_id: &[u8]) -> Result<(Passkey, Member)> {
     Ok(passkeys::table

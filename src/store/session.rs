@@ -35,6 +35,8 @@ pub struct Session {
     pub device_hash: Option<Vec<u8>>,
     /// The one seat that the session of somebody without an account is for; `None` in a member's, which is for everything.
     pub seat_id: Option<SeatId>,
+    /// A second factor, a passkey or the identity provider stood behind it: at signing in, or since.
+    pub second_factor: bool,
 }
 
 /// A session that nobody uses for so long is over.
@@ -158,6 +160,12 @@ pub async fn confirm(conn: &mut Conn, org: OrgId, id: SessionId, now: jiff::Time
         .set(sessions::confirmed_at.eq(Timestamp::from(now)))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// The member has shown a second factor in this session.
+pub async fn set_second_factor(conn: &mut Conn, org: OrgId, id: SessionId) -> Result<()> {
+    diesel::update(sessions::table.find((org, id))).set(sessions::second_factor.eq(true)).execute(conn).await?;
     Ok(())
 }
 

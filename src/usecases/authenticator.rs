@@ -10,6 +10,7 @@ use super::{
     account_letter::{self, Change, Sender},
     password::Hashing,
     sealing::Sealing,
+    second_factor,
 };
 use crate::{
     domain::id::{MemberId, OrgId, RecoveryCodeId},
@@ -108,7 +109,8 @@ pub async fn turn_on(
 /// Takes the app and the recovery codes away.
 ///
 /// # Errors
-/// `NotFound` without an app; `Refused` while the password is too short to stand alone.
+/// `NotFound` without an app; `Refused` while the password is too short to stand alone, and for the last factor where the
+/// organisation asks for one.
 pub async fn turn_off(conn: &mut Conn, actor: &Actor, sender: &Sender<'_>, member: &Member) -> Result<()> {
     if member.password_short {
         return Err(Error::refused("factor-password-short"));
@@ -117,6 +119,7 @@ pub async fn turn_off(conn: &mut Conn, actor: &Actor, sender: &Sender<'_>, membe
         if !authenticator::delete(conn, member.org_id, member.id).await? {
             return Err(Error::NotFound);
         }
+        second_factor::still_has_one(conn, sender.organisation, member).await?;
         recovery_code::replace(conn, member.org_id, member.id, &[]).await?;
         account_letter::notice(conn, sender, member, Change::AuthenticatorRemoved, actor.now).await?;
         let entry = Entry::new("member.factor_removed", member.id.0).with(json!({ "factor": "authenticator" }));

@@ -49,7 +49,8 @@ pub async fn confirm(
     current: SessionId,
     shown: String,
 ) -> Result<()> {
-    let (is_right, complaint) = match asked(conn, member).await? {
+    let asked = asked(conn, member).await?;
+    let (is_right, complaint) = match asked {
         Asked::Code => {
             let who = (member.org_id, member.id);
             let proof = authenticator::prove(conn, hashing, sealing, who, &shown, actor.now).await?;
@@ -63,6 +64,9 @@ pub async fn confirm(
     conn.transaction(async |conn| {
         if is_right {
             session::confirm(conn, member.org_id, current, actor.now).await?;
+            if asked == Asked::Code {
+                session::set_second_factor(conn, member.org_id, current).await?;
+            }
         }
         event::append(conn, actor, if is_right { entry } else { entry.refused() }).await?;
         Ok::<_, Error>(())

@@ -148,6 +148,7 @@ impl<'d> Loading<'d> {
             retention_months: Country::of_time_zone(&self.data.time_zone).retention_months(),
             anonymises: self.data.jobs.iter().any(|job| job.anonymised),
             seat_link_days: 5,
+            second_factor_required: false,
         };
         store::organisation::insert(conn, &row).await?;
         let (rubric, version) =

@@ -1,15 +1,10 @@
-//! Invitations: written by an admin, taken by the member who chooses a password.
+//! Invitations: written by an admin. Their member takes one by its link (`secret_link`).
 
 use diesel_async::AsyncConnection;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{
-    account_letter::{self, Sender},
-    password::Hashing,
-    secret_link::{self, Opened},
-    sign_in::{self, Device, Door, SignedIn, Way},
-};
+use super::account_letter::{self, Sender};
 use crate::{
     domain::{id::MemberId, secret_link::SecretPurpose},
     error::{Error, Result},
@@ -52,27 +47,4 @@ pub(super) async fn send(conn: &mut Conn, sender: &Sender<'_>, member: &Member, 
         expires: account_letter::zoned(now + SecretPurpose::Invitation.lifetime(), member, sender.organisation),
     });
     account_letter::put(conn, sender, member, &letter, now).await
-}
-
-/// The member chooses a password and is signed in.
-///
-/// # Errors
-/// `NotFound` when the link was used in the meantime, `Invalid` for a password that will not do.
-pub async fn take(
-    conn: &mut Conn,
-    hashing: &Hashing,
-    opened: &Opened,
-    password: &str,
-    device: &Device,
-    door: Door<'_>,
-) -> Result<SignedIn> {
-    let (member, now) = (&opened.member, door.now);
-    let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
-    let new = secret_link::new_password(hashing, opened, password).await?;
-    conn.transaction(async |conn| {
-        let (member, _) = secret_link::spend(conn, opened, &new, now).await?;
-        event::append(conn, &actor, Entry::new("member.joined", member.id.0)).await?;
-        sign_in::enter(conn, &member, Way::Invitation, device, door).await
-    })
-    .await
 }

@@ -35,6 +35,7 @@ pub mod rubric;
 pub mod scorecard;
 pub mod sealing;
 pub mod seat_link;
+pub mod second_factor;
 pub mod secret_link;
 pub mod sign_in;
 pub mod sign_on;

@@ -10,7 +10,7 @@ use crate::{
         id::OrgId,
         rubric::{BUILTIN_KEY, builtin},
     },
-    error::Result,
+    error::{Error, Result},
     i18n::Locale,
     store::{
         Conn, Scope,
@@ -43,6 +43,7 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         country: Country::of_time_zone(&new.time_zone),
         anonymises: false,
         retention_months: Country::of_time_zone(&new.time_zone).retention_months(),
+        second_factor_required: false,
     };
     let actor = Actor { org: organisation.id, member: None, address: String::new(), now };
     conn.transaction(async |conn| {
@@ -50,16 +51,29 @@ pub async fn create(conn: &mut Conn, new: &NewOrganisation, now: Timestamp) -> R
         let (rubric, _) = rubric::insert_published(conn, organisation.id, BUILTIN_KEY, builtin(), now).await?;
         let entry = Entry::new("organisation.created", organisation.id.0).with(json!({ "rubric": rubric }));
         event::append(conn, &actor, entry).await?;
-        Ok::<_, crate::error::Error>(())
+        Ok::<_, Error>(())
     })
     .await?;
     Ok(organisation)
 }
 
 /// Changes settings. The trail keeps each changed one with its value before and after; of the name only that it changed.
-pub async fn change(conn: &mut Conn, scope: &Scope, actor: &Actor, settings: &Settings) -> Result<()> {
+/// `has_shown_factor`: in this session the member has.
+///
+/// # Errors
+/// `Invalid` when somebody asks everybody for a second factor and would shut themselves out by it.
+pub async fn change(
+    conn: &mut Conn,
+    scope: &Scope,
+    actor: &Actor,
+    has_shown_factor: bool,
+    settings: &Settings,
+) -> Result<()> {
     conn.transaction(async |conn| {
         let before = organisation::find(conn, scope).await?;
+        if settings.second_factor_required && !before.second_factor_required && !has_shown_factor {
+            return Err(Error::invalid("second_factor_required", "settings-second-factor-yourself"));
+        }
         let changes = changes(&before, settings);
         if changes.is_empty() {
             return Ok(());
@@ -91,5 +105,6 @@ fn changes(before: &Organisation, after: &Settings) -> Map<String, Value> {
     note("seat_link_days", json!(before.seat_link_days), json!(after.seat_link_days));
     note("country", json!(before.country), json!(after.country));
     note("retention_months", json!(before.retention_months), json!(after.retention_months));
+    note("second_factor_required", json!(before.second_factor_required), json!(after.second_factor_required));
     changes
 }

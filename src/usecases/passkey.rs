@@ -27,6 +27,7 @@ use webauthn_rp::{
 use super::{
     account_letter::{self, Change, Sender},
     sealing::Sealing,
+    second_factor,
     sign_in::{self, Device, Door, Way},
 };
 use crate::{
@@ -242,6 +243,7 @@ pub async fn remove(
 ) -> Result<()> {
     conn.transaction(async |conn| {
         passkey::delete(conn, scope, id).await?;
+        second_factor::still_has_one(conn, sender.organisation, member).await?;
         account_letter::notice(conn, sender, member, Change::PasskeyRemoved, actor.now).await?;
         let entry = Entry::new("member.factor_removed", member.id.0).with(json!({ "factor": "passkey", "id": id }));
         event::append(conn, actor, entry).await?;

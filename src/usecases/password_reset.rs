@@ -1,15 +1,9 @@
-//! A forgotten password: asked for by address, set by a link that comes by mail.
+//! A forgotten password: asked for by address, set by a link that comes by mail (`secret_link`).
 
 use diesel_async::AsyncConnection;
 use jiff::Timestamp;
-use serde_json::json;
 
-use super::{
-    account_letter::{self, Change, Sender},
-    password::Hashing,
-    secret_link::{self, Opened},
-    sign_in::{self, Device, Door, SignedIn, Way},
-};
+use super::account_letter::{self, Sender};
 use crate::{
     domain::{email::EmailAddress, secret_link::SecretPurpose},
     error::Result,
@@ -36,32 +30,4 @@ pub async fn ask(conn: &mut Conn, email: &EmailAddress, site: &str, address: &st
         .await?;
     }
     Ok(())
-}
-
-/// The member chooses a new password, is signed out everywhere else, signed in here, and told by letter. The mailbox stands
-/// in for the password only: whoever has set an authenticator app up is asked for its code.
-///
-/// # Errors
-/// `NotFound` when the link was used in the meantime, `Invalid` for a password that will not do.
-pub async fn take(
-    conn: &mut Conn,
-    hashing: &Hashing,
-    opened: &Opened,
-    password: &str,
-    device: &Device,
-    door: Door<'_>,
-) -> Result<SignedIn> {
-    let Opened { member, organisation, .. } = opened;
-    let now = door.now;
-    let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
-    let sender = Sender { organisation, site: door.site, answers: None };
-    let new = secret_link::new_password(hashing, opened, password).await?;
-    conn.transaction(async |conn| {
-        let (member, ended) = secret_link::spend(conn, opened, &new, now).await?;
-        account_letter::notice(conn, &sender, &member, Change::PasswordChanged, now).await?;
-        let entry = Entry::new("member.password_reset", member.id.0).with(json!({ "sessions_ended": ended }));
-        event::append(conn, &actor, entry).await?;
-        sign_in::enter(conn, &member, Way::PasswordReset, device, door).await
-    })
-    .await
 }

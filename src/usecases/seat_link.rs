@@ -11,11 +11,11 @@ use super::{
     account_letter::{self, Sender},
     interview_letter::{self, News},
     sealing::Sealing,
-    sign_in::Device,
+    sign_in::{self, Device},
 };
 use crate::{
     domain::{
-        id::{InterviewId, MemberId, OrgId, SeatId, SeatLinkId, SessionId},
+        id::{InterviewId, MemberId, OrgId, SeatId, SeatLinkId},
         seat_link::{MOST_WRONG, SESSION, TRIES, code, ends, typed},
         secret_link::SecretPurpose,
     },
@@ -153,23 +153,8 @@ pub async fn enter(
             }
             (link.code_tag, link.tries_left) = (None, 0);
             seat_link::set_code(conn, &link).await?;
-            // What waits on the device since the last session must be readable in this one.
-            let known_key = session::device_key(conn, *org_id, member.id).await?;
-            let session = Session {
-                org_id: *org_id,
-                id: SessionId::new(),
-                member_id: member.id,
-                device_key: known_key.unwrap_or_else(|| rand::random::<[u8; 32]>().to_vec()),
-                user_agent: device.user_agent.clone(),
-                address: device.address.clone(),
-                created_at: now.into(),
-                seen_at: now.into(),
-                expires_at: (now + SESSION).into(),
-                ended_at: None.into(),
-                confirmed_at: now.into(),
-                device_hash: None,
-                seat_id: Some(seat.id),
-            };
+            let session = sign_in::new_session(conn, member, device, now, SESSION).await?;
+            let session = Session { seat_id: Some(seat.id), ..session };
             session::insert(conn, &session).await?;
             event::append(conn, &actor, entry.clone()).await?;
             Ok::<_, Error>(Some(session))

@@ -1,10 +1,16 @@
 //! Secret links: minted when their letter is sent, opened once.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use diesel_async::AsyncConnection;
 use jiff::Timestamp;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::password::{self, Hashing};
+use super::{
+    account_letter::{self, Change, Sender},
+    password::{self, Hashing},
+    sign_in::{self, Device, Door, SignedIn, Way},
+};
 use crate::{
     domain::{
         self,
@@ -14,6 +20,7 @@ use crate::{
     error::{Error, Result},
     store::{
         Conn, authenticator,
+        event::{self, Actor, Entry},
         member::{self, Member},
         organisation::Organisation,
         secret_link::{self, SecretLink},
@@ -65,33 +72,44 @@ pub async fn open(conn: &mut Conn, purpose: SecretPurpose, secret: &str, now: Ti
     Ok(Opened { link, member, organisation, has_second_factor })
 }
 
-/// A new password as it is kept.
-pub(super) struct Kept {
-    hash: String,
-    /// Too short to stand without the member's second factor.
-    short: bool,
-}
-
-/// The new password of the link's member, checked and hashed.
+/// The link's member chooses a password and is signed in, or asked for the code of their app: the mailbox stands in for the
+/// password only. The link is used up, the member's other links are useless, and every session ends. Whoever had a password
+/// before is told by letter.
 ///
 /// # Errors
-/// `Invalid` for a password that will not do.
-pub(super) async fn new_password(hashing: &Hashing, opened: &Opened, password: &str) -> Result<Kept> {
-    let owner = password::owner(&opened.member, &opened.organisation, opened.has_second_factor);
+/// `NotFound` when the link was used in the meantime, `Invalid` for a password that will not do.
+pub async fn take(
+    conn: &mut Conn,
+    hashing: &Hashing,
+    opened: &Opened,
+    password: &str,
+    device: &Device,
+    door: Door<'_>,
+) -> Result<SignedIn> {
+    let Opened { link, member: Member { org_id, id, .. }, organisation, has_second_factor } = opened;
+    let now = door.now;
+    let owner = password::owner(&opened.member, organisation, *has_second_factor);
     password::check_new(password, &owner)?;
-    Ok(Kept { hash: hashing.hash(password.to_owned()).await?, short: domain::password::needs_factor(password) })
-}
-
-/// Uses the link up: sets the password, makes the member's other links useless and ends every session. To be called in a
-/// transaction. Returns the member as they are now, and how many sessions ended.
-///
-/// # Errors
-/// `NotFound` when the link was used in the meantime.
-pub(super) async fn spend(conn: &mut Conn, opened: &Opened, new: &Kept, now: Timestamp) -> Result<(Member, usize)> {
-    let Opened { link, member, .. } = opened;
-    secret_link::spend(conn, link, now).await?;
-    member::set_password(conn, member.org_id, member.id, &new.hash, new.short).await?;
-    secret_link::void(conn, member.org_id, member.id, now).await?;
-    let ended = session::end_all(conn, member.org_id, member.id, None, now).await?;
-    Ok((member::active(conn, member.org_id, member.id).await?, ended))
+    let hash = hashing.hash(password.to_owned()).await?;
+    let is_short = domain::password::needs_factor(password);
+    let actor = Actor { org: *org_id, member: Some(*id), address: device.address.clone(), now };
+    conn.transaction(async |conn| {
+        secret_link::spend(conn, link, now).await?;
+        member::set_password(conn, *org_id, *id, &hash, is_short).await?;
+        secret_link::void(conn, *org_id, *id, now).await?;
+        let ended = session::end_all(conn, *org_id, *id, None, now).await?;
+        let member = member::active(conn, *org_id, *id).await?;
+        let way = if link.purpose == SecretPurpose::Invitation {
+            event::append(conn, &actor, Entry::new("member.joined", id.0)).await?;
+            Way::Invitation
+        } else {
+            let sender = Sender { organisation, site: door.site, answers: None };
+            account_letter::notice(conn, &sender, &member, Change::PasswordChanged, now).await?;
+            let entry = Entry::new("member.password_reset", id.0).with(json!({ "sessions_ended": ended }));
+            event::append(conn, &actor, entry).await?;
+            Way::PasswordReset
+        };
+        sign_in::enter(conn, &member, way, device, door).await
+    })
+    .await
 }

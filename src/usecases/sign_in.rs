@@ -191,22 +191,10 @@ pub(super) async fn start(
     }
     let device_hash = Sha256::digest(device.mark.as_bytes()).to_vec();
     let (has_been_here, knows_device) = session::known_device(conn, member.org_id, member.id, &device_hash).await?;
-    // Text that waits on a device since a session ended or expired must be readable in the next one.
-    let known_key = session::device_key(conn, member.org_id, member.id).await?;
     let session = Session {
-        org_id: member.org_id,
-        id: SessionId::new(),
-        member_id: member.id,
-        device_key: known_key.unwrap_or_else(|| rand::random::<[u8; 32]>().to_vec()),
-        user_agent: device.user_agent.clone(),
-        address: device.address.clone(),
-        created_at: now.into(),
-        seen_at: now.into(),
-        expires_at: (now + door.lifetime).into(),
-        ended_at: None.into(),
-        confirmed_at: now.into(),
         device_hash: Some(device_hash),
-        seat_id: None,
+        second_factor: matches!(way, Way::Code | Way::RecoveryCode | Way::Passkey | Way::SignOn),
+        ..new_session(conn, member, device, now, door.lifetime).await?
     };
     let actor = Actor { org: member.org_id, member: Some(member.id), address: device.address.clone(), now };
     // Whoever resets the password gets a letter about that.
@@ -230,6 +218,34 @@ pub(super) async fn start(
     })
     .await?;
     Ok(session)
+}
+
+/// A session that begins now, and is not kept yet. Text that waits on a device since the member's last one was over must be
+/// readable in it.
+pub(super) async fn new_session(
+    conn: &mut Conn,
+    member: &Member,
+    device: &Device,
+    now: Timestamp,
+    lifetime: SignedDuration,
+) -> Result<Session> {
+    let known_key = session::device_key(conn, member.org_id, member.id).await?;
+    Ok(Session {
+        org_id: member.org_id,
+        id: SessionId::new(),
+        member_id: member.id,
+        device_key: known_key.unwrap_or_else(|| rand::random::<[u8; 32]>().to_vec()),
+        user_agent: device.user_agent.clone(),
+        address: device.address.clone(),
+        created_at: now.into(),
+        seen_at: now.into(),
+        expires_at: (now + lifetime).into(),
+        ended_at: None.into(),
+        confirmed_at: now.into(),
+        device_hash: None,
+        seat_id: None,
+        second_factor: false,
+    })
 }
 
 /// Ends one of the member's own sessions; also how signing out works.

@@ -13,7 +13,11 @@ use futures_util::FutureExt;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{pages, scim, view::Frame, who};
+use super::{
+    pages, scim,
+    view::{Frame, see_other},
+    who,
+};
 use crate::{
     error::{Complaint, Error, Message},
     i18n::Locale,
@@ -57,7 +61,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Error::NotFound => StatusCode::NOT_FOUND,
-            Error::SignIn | Error::Confirm => StatusCode::UNAUTHORIZED,
+            Error::SignIn | Error::Confirm | Error::SecondFactor => StatusCode::UNAUTHORIZED,
             Error::Forbidden => StatusCode::FORBIDDEN,
             Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Refused(_) => StatusCode::CONFLICT,
@@ -75,6 +79,7 @@ impl ResponseError for Error {
             Error::NotFound => Failure::of("not_found"),
             Error::SignIn => Failure::of("sign_in"),
             Error::Confirm => Failure::of("confirm"),
+            Error::SecondFactor => Failure::of("second_factor"),
             Error::Forbidden => Failure::of("forbidden"),
             Error::Invalid(complaints) => Failure { complaints: complaints.clone(), ..Failure::of("invalid") },
             Error::Refused(message) => Failure { message: Some(message.clone()), ..Failure::of("refused") },
@@ -141,6 +146,8 @@ pub async fn render<B: MessageBody + 'static>(
         problem(response.status(), &failure, who::locale(&http), reader)
     } else if failure.code == "sign_in" {
         to_sign_in(&http)
+    } else if failure.code == "second_factor" {
+        see_other("/factors")
     } else if failure.code == "confirm" {
         pages::confirmations::ask(&http).unwrap_or_else(|_| HttpResponse::new(response.status()))
     } else {

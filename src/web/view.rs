@@ -67,6 +67,8 @@ pub struct Frame {
     path: String,
     assets: String,
     member: Option<FrameMember>,
+    /// The member has to show a second factor first: nothing else is open to them.
+    awaits_factor: bool,
     /// The interview of a reader without an account: they have no other page.
     at_seat: Option<String>,
     mailbox: bool,
@@ -109,6 +111,7 @@ impl Frame {
             path: asked.path.clone(),
             assets: assets::base(),
             member: signed.map(FrameMember::new),
+            awaits_factor: signed.is_some_and(Signed::awaits_factor),
             at_seat: signed.and_then(|signed| signed.at_seat).map(|interview| interview.to_string()),
             mailbox: asked.shared.config.mail == Mail::Mailbox,
             languages: Locale::ALL.iter().map(|locale| (locale.tag(), locale.own_name())).collect(),

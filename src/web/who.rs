@@ -17,7 +17,7 @@ use super::{Shared, failure::Reader, forms::Fields, guard::Limit, session};
 use crate::{
     domain::{
         id::{InterviewId, OrgId, ScorecardId},
-        policy::{Permission, Reach, Score},
+        policy::{OwnFactors, Permission, Reach, Score},
     },
     error::{Error, Result},
     i18n::Locale,
@@ -45,6 +45,14 @@ pub struct Signed {
     pub scopes: Option<Vec<String>>,
     /// The one interview that somebody without an account may reach; `None` for members.
     pub at_seat: Option<InterviewId>,
+}
+
+impl Signed {
+    /// The organisation asks for a second factor, and none was shown in this session. Tokens are no sessions.
+    pub fn awaits_factor(&self) -> bool {
+        let lacks = |session: &Session| session.seat_id.is_none() && !session.second_factor;
+        self.organisation.second_factor_required && self.session.as_ref().is_some_and(lacks)
+    }
 }
 
 /// A signed-in member who may do `P`.
@@ -212,6 +220,9 @@ impl<P: Permission> FromRequest for May<P> {
         // While the database is away nobody can be identified: that is busy, and no reason to sign in again.
         ready(asked(request).and_then(|asked| {
             let signed = signed(request).ok_or(Error::SignIn)?;
+            if signed.awaits_factor() && P::NAME != OwnFactors::NAME {
+                return Err(Error::SecondFactor);
+            }
             if !P::granted_to(&signed.member.roles) || !super::api::token::is_for(&signed, request) {
                 return Err(Error::Forbidden);
             }
@@ -274,7 +285,8 @@ impl FromRequest for Anyone {
     type Future = Ready<Result<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(asked(request).map(|asked| Anyone { request: asked, signed: signed(request) }))
+        let signed = signed(request).filter(|signed| !signed.awaits_factor());
+        ready(asked(request).map(|asked| Anyone { request: asked, signed }))
     }
 }
 

@@ -64,6 +64,17 @@ async fn a_member_of_that_address_is_recognised_and_keeps_their_roles() {
 }
 
 #[actix_web::test]
+async fn the_provider_stands_for_the_second_factor_that_the_organisation_asks_for() {
+    let (world, provider) = set_up("nordlys.example").await;
+    world.sql("UPDATE organisations SET second_factor_required = true").await;
+    let mut browser = world.browser();
+
+    sign_on(&mut browser, &provider, "admin@nordlys.example").await.assert_status(303);
+
+    browser.get("/members").await.assert_status(200);
+}
+
+#[actix_web::test]
 async fn whoever_does_not_come_back_from_the_very_same_way_is_not_let_in() {
     let (world, provider) = set_up("nordlys.example").await;
     let refused = async |browser: &mut Jar<'_>, back: &str, words: &str| {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::sign_in::local_path;
 use crate::{
-    domain::policy::OwnAccount,
+    domain::policy::OwnFactors,
     error::{Error, Message, Result},
     usecases::confirmation::{self, Asked},
     web::{
@@ -55,7 +55,7 @@ pub fn ask(request: &HttpRequest) -> Result<HttpResponse> {
 }
 
 /// For scripts, which cannot wait in a page: after the confirmation the browser opens `to`.
-async fn form(may: May<OwnAccount>, Query(query): Query) -> Result<HttpResponse> {
+async fn form(may: May<OwnFactors>, Query(query): Query) -> Result<HttpResponse> {
     let asked = confirmation::asked(&mut *may.db().await?, &may.signed.member).await?;
     let to = local_path(query.get("to")).to_owned();
     let then = crate::web::forms::query(&[("to", &to), ("open", "true")]);
@@ -64,7 +64,7 @@ async fn form(may: May<OwnAccount>, Query(query): Query) -> Result<HttpResponse>
     may.frame().page("confirmation/form.html", &page)
 }
 
-async fn confirm(may: May<OwnAccount>, Query(query): Query, fields: Fields) -> Result<HttpResponse> {
+async fn confirm(may: May<OwnFactors>, Query(query): Query, fields: Fields) -> Result<HttpResponse> {
     let (shared, member) = (&may.request.shared, &may.signed.member);
     let attempt = async {
         let current = may.signed.session.as_ref().ok_or(Error::Forbidden)?;

@@ -9,13 +9,14 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Serialize;
 
 use crate::{
-    domain::policy::OwnAccount,
+    domain::policy::{OwnAccount, OwnFactors},
     error::{Error, Result},
     store::{self, passkey::Passkey},
     usecases::{
         account_letter::Sender,
         authenticator::{self, Offer},
         passkey::Site,
+        second_factor,
     },
     web::{
         forms::{Fields, Form, Query},
@@ -43,6 +44,8 @@ struct FactorsPage {
     /// Whether browsers know passkeys here.
     has_passkeys: bool,
     passkeys: Vec<PasskeyRow>,
+    /// What the organisation asks for before anything else: "adding" a factor, or "showing" the one that they have.
+    awaited: Option<&'static str>,
     form: Form,
     done: Option<&'static str>,
 }
@@ -76,12 +79,12 @@ struct CodesPage {
     email: String,
 }
 
-async fn show(may: May<OwnAccount>, query: Query) -> Result<HttpResponse> {
+async fn show(may: May<OwnFactors>, query: Query) -> Result<HttpResponse> {
     page(&may, StatusCode::OK, Form::default(), query.done(DONE)).await
 }
 
-pub(super) async fn page(
-    may: &May<OwnAccount>,
+pub(super) async fn page<P>(
+    may: &May<P>,
     status: StatusCode,
     form: Form,
     done: Option<&'static str>,
@@ -91,18 +94,23 @@ pub(super) async fn page(
     let authenticator = store::authenticator::find(&mut conn, org, member).await?;
     let recovery_codes = store::recovery_code::left(&mut conn, org, member).await?;
     let authenticator = authenticator.map(|kept| kept.created_at.to_jiff().to_string());
-    let passkeys = store::passkey::of(&mut conn, org, member).await?.into_iter().map(PasskeyRow::from).collect();
+    let passkeys: Vec<PasskeyRow> =
+        store::passkey::of(&mut conn, org, member).await?.into_iter().map(PasskeyRow::from).collect();
+    let has_one = authenticator.is_some() || !passkeys.is_empty();
+    let awaited = may.signed.awaits_factor().then_some(if has_one { "showing" } else { "adding" });
     let has_passkeys = Site::of(&may.request.shared.config.public_url).is_some();
-    let page = FactorsPage { authenticator, recovery_codes, has_passkeys, passkeys, form, done };
+    let page = FactorsPage { authenticator, recovery_codes, has_passkeys, passkeys, awaited, form, done };
     may.frame().page_with(status, "factor/list.html", &page)
 }
 
-async fn offer(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
+async fn offer(may: Confirmed<OwnFactors>) -> Result<HttpResponse> {
+    may_add(&may).await?;
     let offer = authenticator::offer(&may.request.shared.sealing, &may.signed.member, None, may.now())?;
     offer_page(&may, StatusCode::OK, Form::default(), offer)
 }
 
-async fn turn_on(may: Confirmed<OwnAccount>, fields: Fields) -> Result<HttpResponse> {
+async fn turn_on(may: Confirmed<OwnFactors>, fields: Fields) -> Result<HttpResponse> {
+    may_add(&may).await?;
     let (shared, member) = (&may.request.shared, &may.signed.member);
     let attempt = async {
         let mut parser = fields.parser();
@@ -110,7 +118,10 @@ async fn turn_on(may: Confirmed<OwnAccount>, fields: Fields) -> Result<HttpRespo
         parser.finish()?;
         let mut conn = may.db().await?;
         let (hashing, sealing, given) = (&shared.hashing, &shared.sealing, (fields.get("offer"), code.as_str()));
-        authenticator::turn_on(&mut conn, hashing, sealing, &may.actor(), &sender(&may), member, given).await
+        let actor = may.actor();
+        let codes = authenticator::turn_on(&mut conn, hashing, sealing, &actor, &sender(&may), member, given).await?;
+        second_factor::shown(&mut conn, may.signed.session.as_ref()).await?;
+        Ok::<_, Error>(codes)
     };
     match attempt.await {
         Ok(codes) => codes_page(&may, codes),
@@ -144,18 +155,30 @@ async fn renew_codes(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
     codes_page(&may, codes)
 }
 
+/// Whoever has a factor shows it before they set another one up: else a password alone would be enough for one of its own.
+///
+/// # Errors
+/// `SecondFactor`.
+pub(super) async fn may_add(may: &May<OwnFactors>) -> Result<()> {
+    let awaited = may.signed.awaits_factor();
+    if awaited && second_factor::has_one(&mut *may.db().await?, &may.signed.member).await? {
+        return Err(Error::SecondFactor);
+    }
+    Ok(())
+}
+
 /// The codes, once: they are in no other answer.
-fn codes_page(may: &May<OwnAccount>, codes: Vec<String>) -> Result<HttpResponse> {
+fn codes_page<P>(may: &May<P>, codes: Vec<String>) -> Result<HttpResponse> {
     let page = CodesPage { codes, email: may.signed.member.email.clone() };
     may.frame().page_with(StatusCode::CREATED, "factor/codes.html", &page)
 }
 
-fn offer_page(may: &May<OwnAccount>, status: StatusCode, form: Form, offer: Offer) -> Result<HttpResponse> {
+fn offer_page<P>(may: &May<P>, status: StatusCode, form: Form, offer: Offer) -> Result<HttpResponse> {
     let page = OfferPage { form, qr: Qr::of(&offer.url)?, secret: offer.secret, sealed: offer.sealed };
     may.frame().page_with(status, "factor/offer.html", &page)
 }
 
-pub(super) fn sender(may: &May<OwnAccount>) -> Sender<'_> {
+pub(super) fn sender<P>(may: &May<P>) -> Sender<'_> {
     Sender { organisation: &may.signed.organisation, site: &may.request.shared.config.public_url, answers: None }
 }
 

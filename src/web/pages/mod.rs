@@ -20,7 +20,6 @@ mod holds;
 pub(super) mod interview_form;
 mod interview_state;
 pub(super) mod interviews;
-mod invitations;
 pub(super) mod job_draft;
 mod job_form;
 mod job_grid;
@@ -72,7 +71,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(health::routes)
         .configure(holds::routes)
         .configure(interviews::routes)
-        .configure(invitations::routes)
         .configure(job_form::routes)
         .configure(jobs::routes)
         .configure(kit::routes)
@@ -90,6 +88,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(rounds::routes)
         .configure(rubrics::routes)
         .configure(seats::routes)
+        .configure(secret_links::routes)
         .configure(sessions::routes)
         .configure(settings::routes)
         .configure(second_step::routes)

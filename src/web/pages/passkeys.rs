@@ -11,9 +11,15 @@ use serde_json::{Value, json};
 
 use super::{factors, sign_in::local_path};
 use crate::{
-    domain::{id::PasskeyId, policy::OwnAccount},
+    domain::{
+        id::PasskeyId,
+        policy::{OwnAccount, OwnFactors},
+    },
     error::{Error, Result},
-    usecases::passkey::{self, Site},
+    usecases::{
+        passkey::{self, Site},
+        second_factor,
+    },
     web::{
         Shared,
         forms::{Fields, Form},
@@ -44,7 +50,8 @@ struct Answer {
     next: String,
 }
 
-async fn ask_new(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
+async fn ask_new(may: Confirmed<OwnFactors>) -> Result<HttpResponse> {
+    factors::may_add(&may).await?;
     let shared = &may.request.shared;
     let (site, now) = (site(shared)?, may.now());
     let asked = passkey::ask_new(&mut *may.db().await?, &shared.sealing, &site, &may.signed.member, now).await?;
@@ -53,10 +60,11 @@ async fn ask_new(may: Confirmed<OwnAccount>) -> Result<HttpResponse> {
 
 /// What is wrong with the answer is said after the confirmation was asked for: of two failures the first that is ready wins.
 async fn add(
-    may: Confirmed<OwnAccount>,
+    may: Confirmed<OwnFactors>,
     sent: Result<Json<Answer>, actix_web::Error>,
 ) -> Result<HttpResponse, actix_web::Error> {
     let Json(sent) = sent?;
+    factors::may_add(&may).await?;
     let shared = &may.request.shared;
     let site = site(shared)?;
     let fields = Fields::from_pairs(vec![("name".to_owned(), sent.name)]);
@@ -65,7 +73,9 @@ async fn add(
     parser.finish()?;
     let (member, answer) = (&may.signed.member, (sent.state.as_str(), &sent.answer));
     let (actor, sender) = (may.actor(), factors::sender(&may));
-    passkey::add(&mut *may.db().await?, &shared.sealing, &site, &actor, &sender, member, &name, answer).await?;
+    let mut conn = may.db().await?;
+    passkey::add(&mut conn, &shared.sealing, &site, &actor, &sender, member, &name, answer).await?;
+    second_factor::shown(&mut conn, may.signed.session.as_ref()).await?;
     Ok(HttpResponse::Created().json(json!({ "location": "/factors?done=passkey-done-added" })))
 }
 
@@ -88,8 +98,16 @@ async fn rename(may: May<OwnAccount>, id: Path<PasskeyId>, fields: Fields) -> Re
 
 async fn remove(may: Confirmed<OwnAccount>, id: Path<PasskeyId>) -> Result<HttpResponse> {
     let (scope, actor, sender) = (may.scope(), may.actor(), factors::sender(&may));
-    passkey::remove(&mut *may.db().await?, &scope, &actor, &sender, &may.signed.member, *id).await?;
-    Ok(see_other("/factors?done=passkey-done-removed"))
+    let mut conn = may.db().await?;
+    match passkey::remove(&mut conn, &scope, &actor, &sender, &may.signed.member, *id).await {
+        Ok(()) => Ok(see_other("/factors?done=passkey-done-removed")),
+        Err(error @ Error::Refused(_)) => {
+            drop(conn);
+            let form = Form::again(Fields::default(), error, may.locale())?;
+            factors::page(&may, StatusCode::CONFLICT, form, None).await
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn ask(guest: Guest) -> Result<HttpResponse> {

@@ -1,16 +1,14 @@
-//! A forgotten password: asking for the letter, and the page behind its link.
+//! A forgotten password: asking for the letter with the link.
 
 use std::time::Duration;
 
 use actix_web::{
     HttpResponse, ResponseError,
-    web::{Path, ServiceConfig, get, post},
+    web::{ServiceConfig, get, post},
 };
 use serde::Serialize;
 
-use super::secret_links::Door;
 use crate::{
-    domain::secret_link::SecretPurpose,
     error::{Error, Result},
     usecases::password_reset,
     web::{
@@ -20,11 +18,7 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig) {
-    config
-        .route("/password-reset", get().to(form))
-        .route("/password-reset", post().to(ask))
-        .route("/password-resets/{secret}", get().to(show))
-        .route("/password-resets/{secret}", post().to(take));
+    config.route("/password-reset", get().to(form)).route("/password-reset", post().to(ask));
 }
 
 /// No answer comes sooner: far longer than a letter takes to write, so that the time tells nothing about the address.
@@ -69,18 +63,4 @@ async fn ask(guest: Guest, fields: Fields) -> Result<HttpResponse> {
             guest.frame().page_with(status, "password_reset/ask.html", &AskPage { form })
         }
     }
-}
-
-const DOOR: Door =
-    Door { purpose: SecretPurpose::PasswordReset, form: "password_reset/form.html", over: "password_reset/over.html" };
-
-async fn show(guest: Guest, secret: Path<String>) -> Result<HttpResponse> {
-    DOOR.show(&guest, &secret).await
-}
-
-async fn take(guest: Guest, secret: Path<String>, fields: Fields) -> Result<HttpResponse> {
-    DOOR.take(&guest, &secret, fields, async |conn, opened, password, device| {
-        password_reset::take(conn, &guest.0.shared.hashing, opened, password, device, guest.0.door()).await
-    })
-    .await
 }

@@ -47,6 +47,7 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
         ("evidence_per_rating", organisation.evidence_per_rating),
         ("note_for_extremes", organisation.note_for_extremes),
         ("evidence_hints", organisation.evidence_hints),
+        ("second_factor_required", organisation.second_factor_required),
     ];
     values.push(("country", organisation.country.to_string()));
     values.extend(policies.iter().filter(|(_, on)| *on).map(|(name, _)| (*name, "on".to_owned())));
@@ -57,8 +58,9 @@ async fn show(may: May<ManageOrganisation>, query: Query) -> Result<HttpResponse
 async fn change(may: Confirmed<ManageOrganisation>, fields: Fields) -> Result<HttpResponse> {
     let attempt = async {
         let settings = parse(&fields)?;
+        let has_shown_factor = may.signed.session.as_ref().is_some_and(|session| session.second_factor);
         let mut conn = may.db().await?;
-        organisation::change(&mut conn, &may.scope(), &may.actor(), &settings).await
+        organisation::change(&mut conn, &may.scope(), &may.actor(), has_shown_factor, &settings).await
     };
     match attempt.await {
         Ok(()) => Ok(see_other("/settings?done=settings-done")),
@@ -104,6 +106,7 @@ fn parse(fields: &Fields) -> Result<Settings> {
         seat_link_days,
         retention_months,
         country: country.unwrap_or(Country::Eu),
+        second_factor_required: parser.ticked("second_factor_required"),
     };
     parser.finish()?;
     Ok(settings)

@@ -9,7 +9,7 @@ use actix_web::{
 use serde::Serialize;
 
 use crate::{
-    domain::policy::OwnAccount,
+    domain::policy::OwnFactors,
     error::{Error, Result},
     store::organisation,
     usecases::{
@@ -101,7 +101,7 @@ async fn submit(guest: Guest, fields: Fields) -> Result<HttpResponse> {
     }
 }
 
-async fn sign_out(may: May<OwnAccount>) -> Result<HttpResponse> {
+async fn sign_out(may: May<OwnFactors>) -> Result<HttpResponse> {
     if let Some(current) = &may.signed.session {
         let mut conn = may.db().await?;
         sign_in::end(&mut conn, &may.scope(), &may.actor(), current.id).await?;

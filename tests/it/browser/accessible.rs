@@ -128,6 +128,29 @@ async fn pages_behind_letters_and_mistakes_are_accessible() {
 }
 
 #[actix_web::test]
+async fn all_that_is_open_before_a_second_factor_is_shown_is_accessible() {
+    let world = World::new().await;
+    let site = world.serve();
+    let ask = async |whether: bool| {
+        world.sql(&format!("UPDATE organisations SET second_factor_required = {whether}")).await;
+    };
+    for (locale, look) in [("en", Look::WHOLE), ("sv", Look::SWEDISH)] {
+        world.sql(&format!("UPDATE members SET locale = '{locale}'")).await;
+        let browser = Browser::open(&site, Device::Desktop).await;
+        let mut walk = Walk::default();
+        browser.sign_in(world.who(Role::Interviewer)).await;
+        ask(true).await;
+
+        walk.follow(&browser, look).await;
+
+        assert_eq!(walk.found, NONE);
+        assert_eq!(walk.seen.keys().map(String::as_str).collect::<Vec<_>>(), ["/", "/factors"]);
+        ask(false).await;
+        browser.close().await;
+    }
+}
+
+#[actix_web::test]
 async fn every_page_of_an_interviewer_without_an_account_and_every_sheet_of_paper_is_accessible() {
     for (locale, look) in [("en", Look::WHOLE), ("sv", Look::SWEDISH)] {
         let scene = Scene::new().await;

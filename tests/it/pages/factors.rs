@@ -472,12 +472,12 @@ async fn a_passkey_is_named_and_removed_by_its_owner_alone() {
 
 // What the tests above stand on
 
-struct App {
-    secret: String,
-    codes: Vec<String>,
+pub(super) struct App {
+    pub secret: String,
+    pub codes: Vec<String>,
 }
 
-async fn set_up(world: &World, who: &Who) -> App {
+pub(super) async fn set_up(world: &World, who: &Who) -> App {
     let page =
         world.post(who, "/authenticator/offer", &[]).await.assert_status(200).assert_says("Any authenticator app");
     let (secret, offer) = (secrets(&page).remove(0), hidden(&page, "offer"));
@@ -488,7 +488,7 @@ async fn set_up(world: &World, who: &Who) -> App {
 }
 
 /// What the page shows to be written down.
-fn secrets(page: &Answer) -> Vec<String> {
+pub(super) fn secrets(page: &Answer) -> Vec<String> {
     page.html().select(&Selector::parse(".secret").unwrap()).map(|element| element.text().collect()).collect()
 }
 

@@ -20,6 +20,7 @@ mod records;
 mod rounds;
 mod rubrics;
 pub mod seats;
+mod second_factor;
 pub mod shortlist;
 mod sign_in;
 mod summaries;

@@ -214,6 +214,7 @@ impl Home {
             country: Country::Se,
             anonymises: false,
             retention_months: 24,
+            second_factor_required: false,
         };
         store::organisation::insert(conn, &organisation).await.unwrap();
         let mut members = BTreeMap::new();
@@ -289,6 +290,7 @@ async fn start_session(conn: &mut Conn, shared: &Shared, org: OrgId, member: Mem
         confirmed_at: now.into(),
         device_hash: None,
         seat_id: None,
+        second_factor: false,
     };
     store::session::insert(conn, &session).await.unwrap();
     // The token's own end is checked by the system's clock, the session's by the test's.

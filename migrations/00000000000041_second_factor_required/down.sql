@@ -1,0 +1,2 @@
+ALTER TABLE sessions DROP COLUMN second_factor;
+ALTER TABLE organisations DROP COLUMN second_factor_required;
