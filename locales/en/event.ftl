@@ -48,6 +48,7 @@ event-member-disabled = disabled a member
 event-member-enabled = enabled a member again
 event-member-factor-added = added a way to sign in
 event-member-factor-removed = removed a way to sign in
+event-member-factors-removed = removed a member's app and passkeys
 event-member-identified = signed in through the identity provider for the first time
 event-member-invited = invited a member
 event-member-joined = joined

@@ -63,3 +63,22 @@ member-done-disabled = The member is disabled and signed out everywhere.
 member-done-enabled = The member can sign in again.
 member-outside-text = { $name } has no role and no password, and reaches only the interviews they hold, by the link to each. Invite the same address to make them a member: what they rated stays theirs.
 member-outside-no-roles = Somebody without an account has no roles. Invite the same address to make them a member.
+member-factors = Second factor
+member-factors-text = { $app ->
+    [true] { $passkeys ->
+        [0] An authenticator app.
+        [one] An authenticator app and one passkey.
+       *[other] An authenticator app and { $passkeys } passkeys.
+    }
+   *[false] { $passkeys ->
+        [0] None: the password alone, or your identity provider.
+        [one] One passkey.
+       *[other] { $passkeys } passkeys.
+    }
+}
+member-factors-lost = Has { $name } lost what they sign in with? Make sure that it is they who ask, best face to face or by phone.
+member-factors-remove = Remove app, codes and passkeys
+member-factors-confirm = Remove every second factor of { $name }? They are signed out everywhere, and the password alone lets them in again. A password shorter than 15 characters goes too. A letter tells them.
+member-factors-none = There is neither an app nor a passkey to remove.
+member-factors-yourself = Your own you remove under “Signing in”.
+member-done-factors = App, codes and passkeys are removed. A letter tells them.

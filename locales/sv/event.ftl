@@ -48,6 +48,7 @@ event-member-disabled = stängde av en medlem
 event-member-enabled = släppte in en medlem igen
 event-member-factor-added = lade till ett sätt att logga in
 event-member-factor-removed = tog bort ett sätt att logga in
+event-member-factors-removed = tog bort en medlems app och passnycklar
 event-member-identified = loggade in genom identitetsleverantören för första gången
 event-member-invited = bjöd in en medlem
 event-member-joined = gick med

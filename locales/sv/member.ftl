@@ -63,3 +63,22 @@ member-done-disabled = Medlemmen är avstängd och utloggad överallt.
 member-done-enabled = Medlemmen kan logga in igen.
 member-outside-text = { $name } har ingen roll och inget lösenord, och når bara sina egna intervjuer genom länken till var och en. Bjud in samma adress för att göra personen till medlem: bedömningarna följer med.
 member-outside-no-roles = Den som saknar konto har inga roller. Bjud in samma adress för att göra personen till medlem.
+member-factors = Andra faktor
+member-factors-text = { $app ->
+    [true] { $passkeys ->
+        [0] En autentiseringsapp.
+        [one] En autentiseringsapp och en passnyckel.
+       *[other] En autentiseringsapp och { $passkeys } passnycklar.
+    }
+   *[false] { $passkeys ->
+        [0] Ingen: bara lösenordet, eller er identitetsleverantör.
+        [one] En passnyckel.
+       *[other] { $passkeys } passnycklar.
+    }
+}
+member-factors-lost = Har { $name } blivit av med det som behövs för att logga in? Försäkra dig om att det är rätt person som frågar, helst öga mot öga eller per telefon.
+member-factors-remove = Ta bort app, koder och passnycklar
+member-factors-confirm = Ta bort varje andra faktor för { $name }? Hen loggas ut överallt och släpps sedan in med bara lösenordet. Ett lösenord som är kortare än 15 tecken försvinner också. Ett brev berättar det.
+member-factors-none = Här finns varken app eller passnyckel att ta bort.
+member-factors-yourself = Dina egna tar du bort under ”Inloggning”.
+member-done-factors = App, koder och passnycklar är borttagna. Ett brev berättar det.

@@ -8,6 +8,7 @@ mod domain_confirm;
 mod export;
 mod logging;
 mod member_add;
+mod member_factors;
 mod migrate;
 mod serve;
 mod trail;
@@ -74,6 +75,8 @@ enum WithSettings {
 enum MemberCommand {
     /// Add a member and print a link with which they choose a password: how the first admin gets in, without mail.
     Add(member_add::MemberAdd),
+    /// Take app, recovery codes and passkeys of a member away who has lost them.
+    ForgetFactors(member_factors::ForgetFactors),
 }
 
 #[derive(Subcommand)]
@@ -103,6 +106,7 @@ fn with_settings(command: WithSettings, settings: &Path) -> anyhow::Result<()> {
         WithSettings::Serve => serve::run(config),
         WithSettings::Demo(arguments) => demo::run(config, &arguments),
         WithSettings::Member(MemberCommand::Add(arguments)) => member_add::run(config, &arguments),
+        WithSettings::Member(MemberCommand::ForgetFactors(arguments)) => member_factors::run(config, &arguments),
         WithSettings::Domain(DomainCommand::Confirm(arguments)) => domain_confirm::run(config, &arguments),
         WithSettings::Export(arguments) => export::run(config, arguments),
         WithSettings::Trail(arguments) => trail::run(config, &arguments),

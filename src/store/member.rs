@@ -1,6 +1,6 @@
 //! Members: the people of an organisation.
 
-use diesel::{prelude::*, result::DatabaseErrorKind, sql_types::Text};
+use diesel::{dsl::exists, prelude::*, result::DatabaseErrorKind, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{NullableTimestamp, Timestamp};
 
@@ -12,7 +12,7 @@ use crate::{
         policy::Role,
     },
     error::{Error, Result},
-    schema::{members, organisations, seats},
+    schema::{authenticators, members, organisations, passkeys, seats},
     store::organisation::Organisation,
 };
 
@@ -67,6 +67,21 @@ fn taken(written: QueryResult<usize>) -> Result<()> {
 
 pub async fn find(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<Member> {
     Ok(members::table.find((scope.org, id)).select(Member::as_select()).first(conn).await?)
+}
+
+/// The same where the organisation is known and nobody of it acts.
+pub async fn of(conn: &mut Conn, org: OrgId, id: MemberId) -> Result<Member> {
+    Ok(members::table.find((org, id)).select(Member::as_select()).first(conn).await?)
+}
+
+/// Whether they have an authenticator app, and how many passkeys.
+pub async fn factors(conn: &mut Conn, scope: &Scope, id: MemberId) -> Result<(bool, i64)> {
+    let keys = passkeys::table.filter(passkeys::org_id.eq(scope.org).and(passkeys::member_id.eq(id)));
+    Ok(members::table
+        .find((scope.org, id))
+        .select((exists(authenticators::table.find((scope.org, id))), keys.count().single_value().assume_not_null()))
+        .first(conn)
+        .await?)
 }
 
 /// These members, active or not. Their names are put into order where the reader's language is known.
@@ -229,6 +244,20 @@ pub async fn set_identity(conn: &mut Conn, scope: &Scope, id: MemberId, name: &s
         .execute(conn)
         .await;
     taken(update)
+}
+
+/// Without a password they come in by an invitation or by asking for a new one.
+pub async fn forget_password(conn: &mut Conn, org: OrgId, id: MemberId) -> Result<()> {
+    diesel::update(members::table.find((org, id)))
+        .set((members::password_hash.eq(None::<String>), members::password_short.eq(false)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub async fn set_locale(conn: &mut Conn, scope: &Scope, id: MemberId, tag: &str) -> Result<()> {
+    diesel::update(members::table.find((scope.org, id))).set(members::locale.eq(tag)).execute(conn).await?;
+    Ok(())
 }
 
 pub async fn set_disabled(conn: &mut Conn, scope: &Scope, id: MemberId, at: Option<jiff::Timestamp>) -> Result<()> {

@@ -53,6 +53,12 @@ pub async fn has_one(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<bo
     Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn).await?)
 }
 
+/// How many there were.
+pub async fn delete_all(conn: &mut Conn, org: OrgId, member: MemberId) -> Result<usize> {
+    let own = passkeys::table.filter(passkeys::org_id.eq(org).and(passkeys::member_id.eq(member)));
+    Ok(diesel::delete(own).execute(conn).await?)
+}
+
 /// The passkey by which a device names itself, with its active member. It has no scope: the signature is what opens it.
 pub async fn credential(conn: &mut Conn, credential_id: &[u8]) -> Result<(Passkey, Member)> {
     Ok(passkeys::table

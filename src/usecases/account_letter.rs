@@ -73,6 +73,7 @@ pub enum Change {
     RecoveryCodeUsed,
     PasskeyAdded,
     PasskeyRemoved,
+    FactorsRemoved,
     ApiTokenMade,
     NewDevice(Device),
 }
@@ -94,6 +95,7 @@ pub(super) async fn notice(
             Change::RecoveryCodeUsed => "recovery-code-used",
             Change::PasskeyAdded => "passkey-added",
             Change::PasskeyRemoved => "passkey-removed",
+            Change::FactorsRemoved => "factors-removed",
             Change::ApiTokenMade => "api-token-made",
             Change::NewDevice(_) => "new-device",
         },

@@ -34,7 +34,7 @@ pub struct Person {
     pub active: bool,
     /// In the order of the permission table, each once. Without any, a member may do nothing.
     pub roles: Vec<Role>,
-    /// The language of the invitation; theirs to change, so only used for somebody new.
+    /// The language of somebody who has none yet: it is theirs to choose.
     pub locale: Option<Locale>,
 }
 
@@ -173,7 +173,7 @@ pub async fn set_members(
 async fn change_one(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId, person: &Person) -> Result<()> {
     let (before, known) = provisioned::lock(conn, scope, id).await?;
     let was = Person::of(&(before.clone(), known.clone()))?;
-    let changed: Vec<&str> = [
+    let mut changed: Vec<&str> = [
         ("name", was.name != person.name),
         ("email", was.email != person.email),
         ("external_id", was.external_id != person.external_id),
@@ -188,6 +188,10 @@ async fn change_one(conn: &mut Conn, scope: &Scope, actor: &Actor, id: MemberId,
     }
     if was.email != person.email || was.name != person.name {
         member::set_identity(conn, scope, id, &person.name, person.email.as_str()).await?;
+    }
+    if let (None, Some(locale)) = (&before.locale, person.locale) {
+        member::set_locale(conn, scope, id, locale.tag()).await?;
+        changed.push("locale");
     }
     provisioned::put(conn, &extra(&before, actor, person, known.as_ref())).await?;
     if !changed.is_empty() {

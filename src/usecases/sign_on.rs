@@ -256,9 +256,10 @@ fn clean(name: &str) -> String {
 }
 
 fn client(sealing: &Sealing, provider: &Provider, site: &str) -> Result<Client> {
-    let secret = sealing
-        .open(&secret_of(provider.org_id), &provider.sealed_secret)
-        .ok_or_else(|| anyhow::anyhow!("a provider's secret was sealed with a key that is not in the settings"))?;
+    let secret = sealing.open(&secret_of(provider.org_id), &provider.sealed_secret).ok_or_else(|| {
+        tracing::error!(org = %provider.org_id, "a provider's secret was sealed with a key that is not in the settings");
+        Error::refused("sign-on-not-trusted")
+    })?;
     Ok(Client {
         issuer: provider.issuer.clone(),
         id: provider.client_id.clone(),

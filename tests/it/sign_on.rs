@@ -261,6 +261,11 @@ async fn the_providers_secret_is_kept_encrypted_and_never_shown() {
     let kept = store::sign_on::provider(&mut conn, admin.org).await.unwrap().unwrap();
     assert!(!String::from_utf8_lossy(&kept.sealed_secret).contains(SECRET));
     world.get(admin, "/settings/sign-on").await.assert_status(200).assert_silent_about(SECRET);
+    // Sealed with a key that is gone, it is the admin's to enter anew, and no failure of ours.
+    world.sql("UPDATE sign_on_providers SET sealed_secret = sealed_secret || '\\x00'").await;
+    let ask = [("email", "kari@nordlys.example")];
+    world.browser().post("/sign-on", &ask).await.assert_status(409).assert_says("tell your admin");
+    store::sign_on::put_provider(&mut conn, &kept).await.unwrap();
     // Saved again without it, it stays.
     let fields = [("issuer", kept.issuer.as_str()), ("client_id", "attune"), ("domains", "nordlys.example")];
     world.post(admin, "/settings/sign-on", &fields).await.assert_status(303);

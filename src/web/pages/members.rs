@@ -59,6 +59,7 @@ const DONE: &[&str] = &[
     "member-done-disabled",
     "member-done-enabled",
     "member-done-handed-over",
+    "member-done-factors",
     "service-account-done-added",
     "api-token-done-revoked",
 ];
@@ -111,6 +112,9 @@ struct MemberPage {
     seats: Vec<SeatRow>,
     /// Who may take a seat over: id and name.
     others: Vec<(String, String)>,
+    /// How they sign in besides the password.
+    has_app: bool,
+    passkeys: i64,
     is_service: bool,
     is_outside: bool,
     tokens: Vec<TokenRow>,
@@ -290,7 +294,7 @@ async fn service(may: &May<ManageMembers>, id: MemberId) -> Result<Member> {
 }
 
 /// Back to the member's page: with a word about what was done, or with what stood in the way.
-async fn settled(
+pub(super) async fn settled(
     may: &May<ManageMembers>,
     id: MemberId,
     outcome: Result<()>,
@@ -324,7 +328,7 @@ fn parse_roles(parser: &mut forms::Parser<'_>) -> Vec<Role> {
     Role::ALL.iter().copied().filter(|role| given.contains(role)).collect()
 }
 
-fn sender(may: &May<ManageMembers>) -> Sender<'_> {
+pub(super) fn sender(may: &May<ManageMembers>) -> Sender<'_> {
     Sender {
         organisation: &may.signed.organisation,
         site: &may.request.shared.config.public_url,
@@ -359,9 +363,11 @@ impl MemberPage {
         let mut conn = may.db().await?;
         let member = &member::find(&mut conn, &scope, id).await?;
         let (mut seats, mut others, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+        let mut factors = (false, 0);
         if member.is_service {
             tokens = api_tokens::rows(&mut conn, member, may.now(), locale).await?;
         } else {
+            factors = member::factors(&mut conn, &scope, id).await?;
             seats = open_seats(&mut conn, &scope, id).await?.into_iter().map(SeatRow::from).collect();
         }
         if !seats.is_empty() {
@@ -374,6 +380,8 @@ impl MemberPage {
             own_jobs_only: member.own_jobs_only,
             seats,
             others,
+            has_app: factors.0,
+            passkeys: factors.1,
             is_service: member.is_service,
             is_outside: member.is_outside,
             tokens,

@@ -28,6 +28,7 @@ mod jobs;
 mod kit;
 mod letters;
 mod mailbox;
+mod member_factors;
 pub(super) mod members;
 mod papers;
 mod passkeys;
@@ -76,6 +77,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(kit::routes)
         .configure(letters::routes)
         .configure(mailbox::routes)
+        .configure(member_factors::routes)
         .configure(members::routes)
         .configure(papers::routes)
         .configure(passkeys::routes)

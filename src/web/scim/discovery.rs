@@ -91,7 +91,7 @@ fn user_schema(site: &str) -> Value {
     let mut language = text("preferredLanguage");
     language["canonicalValues"] = Locale::ALL.iter().map(|locale| locale.tag()).collect();
     language["mutability"] = "immutable".into();
-    language["description"] = "Of the invitation; afterwards the member's own to choose".into();
+    language["description"] = "Of somebody who has none yet: it is theirs to choose".into();
     let mut external_id = text("externalId");
     external_id["caseExact"] = true.into();
     let mut address = text("userName");

@@ -58,10 +58,7 @@ pub fn read(user: &Map<String, Value>, before: Option<&Person>) -> Result<Person
             Some(roles) => reader.roles(&list(roles)),
             None => before.map(|before| before.roles.clone()).unwrap_or_default(),
         },
-        locale: field(user, "preferredLanguage")
-            .or_else(|| field(user, "locale"))
-            .and_then(Value::as_str)
-            .and_then(|tag| Locale::from_tag(tag.split(['-', '_']).next().unwrap_or_default())),
+        locale: field(user, "preferredLanguage").or_else(|| field(user, "locale")).and_then(language),
         // The reader has complained about a missing address.
         email: match email {
             Some(email) => email,
@@ -99,6 +96,7 @@ pub fn changed(mut person: Person, operations: &[Operation]) -> Result<Person> {
             },
             ("name", Some("givenname")) => person.given_name = reader.text("name.givenName", Some(value), 120),
             ("name", Some("familyname")) => person.family_name = reader.text("name.familyName", Some(value), 120),
+            ("name", None) if *kind == Kind::Remove => (person.given_name, person.family_name) = (None, None),
             ("name", None) => {
                 let name = value.as_object().cloned().unwrap_or_default();
                 for (key, part) in [("givenName", &mut person.given_name), ("familyName", &mut person.family_name)] {
@@ -109,6 +107,7 @@ pub fn changed(mut person: Person, operations: &[Operation]) -> Result<Person> {
                 let whole = reader.text("name.formatted", field(&name, "formatted"), 120);
                 person.name = whole.unwrap_or(person.name);
             }
+            ("preferredlanguage", None) => person.locale = language(value).or(person.locale),
             ("externalid", None) => person.external_id = reader.text("externalId", Some(value), 255),
             ("roles", None | Some("value")) => {
                 let named = if *kind == Kind::Remove { Vec::new() } else { reader.roles(&list(value)) };
@@ -142,6 +141,11 @@ fn with_roles(before: &[Role], kind: Kind, filter: Option<&Filter>, named: &[Rol
         Kind::Remove => false,
     };
     Role::ALL.iter().copied().filter(keeps).collect()
+}
+
+/// `sv`, `sv-SE` or `sv_SE`; any other language is none.
+fn language(value: &Value) -> Option<Locale> {
+    Locale::from_tag(value.as_str()?.split(['-', '_']).next()?)
 }
 
 fn joined(given: Option<&str>, family: Option<&str>) -> Option<String> {
@@ -180,7 +184,10 @@ pub fn shown((member, extra): &Known, site: &str) -> Value {
             user["externalId"] = external_id.as_str().into();
         }
     }
-    user["name"] = name;
+    // Of somebody whose name has no parts, the whole is the name that is displayed.
+    if name.as_object().is_some_and(|name| name.len() > 1) {
+        user["name"] = name;
+    }
     if let Some(language) = &member.locale {
         user["preferredLanguage"] = language.as_str().into();
     }
@@ -330,6 +337,13 @@ mod tests {
         assert!(patched(json!([{ "op": "remove", "path": "displayName" }])).is_err());
         assert!(patched(json!([{ "op": "replace", "path": "displayName", "value": "a\nb" }])).is_err());
         assert!(patched(json!([{ "op": "replace", "path": "active", "value": "perhaps" }])).is_err());
+    }
+
+    #[test]
+    fn the_parts_of_a_name_can_be_taken_away_and_the_whole_stays() {
+        let person = patched(json!([{ "op": "remove", "path": "name" }])).unwrap();
+
+        assert_eq!(person, Person { given_name: None, family_name: None, ..eva() });
     }
 
     #[test]

@@ -126,6 +126,22 @@ async fn new_recovery_codes_make_the_earlier_ones_useless() {
 }
 
 #[actix_web::test]
+async fn an_app_that_was_sealed_with_a_key_that_is_gone_is_no_failure_of_ours_and_a_recovery_code_still_opens() {
+    let world = World::new().await;
+    let recruiter = world.who(Role::Recruiter);
+    let App { secret, codes } = set_up(&world, recruiter).await;
+    world.clock.advance(SignedDuration::from_secs(60));
+    world.sql("UPDATE authenticators SET sealed_secret = sealed_secret || '\\x00'").await;
+
+    let mut browser = world.browser();
+    browser.sign_in(&recruiter.email).await.assert_status(303);
+    let code = code_of(&secret, world.now()).unwrap();
+    browser.post("/sign-in/code", &[("code", &code)]).await.assert_status(422).assert_says("This code is not right");
+    browser.post("/sign-in/code", &[("code", &codes[0])]).await.assert_status(303);
+    browser.get("/jobs").await.assert_status(200);
+}
+
+#[actix_web::test]
 async fn the_database_holds_no_secret_that_makes_codes() {
     let world = World::new().await;
     let recruiter = world.who(Role::Recruiter);
@@ -510,7 +526,7 @@ fn all_hidden(page: &Answer) -> Vec<(String, String)> {
 }
 
 /// The subjects of the letters to an address, newest first.
-async fn letters(world: &World, address: &str) -> Vec<String> {
+pub(super) async fn letters(world: &World, address: &str) -> Vec<String> {
     let scope = world.home.who(Role::Admin).scope();
     let mut conn = world.conn().await;
     let all = store::letter::list(&mut conn, &scope, LetterState::ALL, None::<LetterId>, 100).await.unwrap();

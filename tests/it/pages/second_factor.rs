@@ -9,10 +9,10 @@ use attune::{
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::factors::{App, secrets, set_up};
+use super::factors::{App, letters, secrets, set_up};
 use crate::{
     access::{Walked, ask, routes},
-    support::world::{Who, World, newest_events},
+    support::world::{PASSWORD, Who, World, newest_events},
 };
 
 /// All that is left to a member who has shown none.
@@ -158,6 +158,38 @@ async fn whoever_asks_it_of_everybody_has_one_and_tokens_go_on() {
     world.get(admin, "/settings").await.assert_status(200);
     assert_eq!(world.get(recruiter, "/jobs").await.assert_status(303).location(), "/factors");
     world.call(&token, Method::GET, "/api/v1/jobs", None).await.assert_status(200);
+}
+
+#[actix_web::test]
+async fn whoever_has_lost_theirs_is_let_in_by_an_admin_and_told_by_letter() {
+    let world = World::new().await;
+    let (admin, recruiter) = (world.who(Role::Admin), world.who(Role::Recruiter));
+    set_up(&world, recruiter).await;
+    passkey(&world, recruiter).await;
+    let short = [("current", PASSWORD), ("password", "grönsill"), ("again", "grönsill")];
+    world.post(recruiter, "/account/password", &short).await.assert_status(303);
+    let path = format!("/members/{}", recruiter.id);
+    let removal = format!("{path}/factors/removal");
+    world.get(admin, &path).await.assert_status(200).assert_says("An authenticator app and one passkey.");
+
+    for role in [Role::Recruiter, Role::HiringManager, Role::Hr] {
+        world.post(world.who(role), &removal, &[]).await.assert_status(403);
+    }
+    world.post(world.neighbour.who(Role::Admin), &removal, &[]).await.assert_status(404);
+    let done = world.post(admin, &removal, &[]).await.assert_status(303);
+
+    world.get(admin, done.location()).await.assert_says("App, codes and passkeys are removed").assert_says("None:");
+    assert!(world.get(recruiter, "/jobs").await.assert_status(303).location().starts_with("/sign-in"));
+    assert_eq!(letters(&world, &recruiter.email).await[0], "The ways you sign in to Attune were removed");
+    let line = newest_events(&mut *world.conn().await, &admin.scope(), 1).await.remove(0);
+    assert_eq!((line.action.as_str(), line.object_id), ("member.factors_removed", Some(recruiter.id.0)));
+    // Eight characters do not stand alone.
+    let alone = [("email", recruiter.email.as_str()), ("password", "grönsill")];
+    world.post(None, "/sign-in", &alone).await.assert_status(409);
+    world.post(admin, &removal, &[]).await.assert_status(409).assert_says("neither an app nor a passkey");
+    set_up(&world, admin).await;
+    let own = format!("/members/{}/factors/removal", admin.id);
+    world.post(admin, &own, &[]).await.assert_status(409).assert_says("Your own you remove");
 }
 
 async fn require(world: &World) {
