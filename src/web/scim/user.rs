@@ -184,10 +184,7 @@ pub fn shown((member, extra): &Known, site: &str) -> Value {
             user["externalId"] = external_id.as_str().into();
         }
     }
-    // Of somebody whose name has no parts, the whole is the name that is displayed.
-    if name.as_object().is_some_and(|name| name.len() > 1) {
-        user["name"] = name;
-    }
+    user["name"] = name;
     if let Some(language) = &member.locale {
         user["preferredLanguage"] = language.as_str().into();
     }

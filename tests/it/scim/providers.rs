@@ -131,6 +131,11 @@ async fn entra_matches_a_person_gives_them_a_role_and_soft_deletes_them() {
     assert_eq!(changed["userName"], "5b50642d-79fc@testuser.example");
     assert_eq!(changed["name"]["formatted"], "givenName updatedFamilyName");
     assert_eq!(entra.roles(&id(&made)).await, ["hr"]);
+    // A language is for who has none, and theirs to choose afterwards.
+    for sent in ["sv-SE", "en"] {
+        let step = json!([{ "op": "Add", "path": "preferredLanguage", "value": sent }]);
+        assert_eq!(entra.patch(&path, step).await.assert_status(200).json()["preferredLanguage"], "sv");
+    }
     // The group, without the members that would make a long answer.
     let group = "/Groups?excludedAttributes=members&filter=displayName+eq+%22Hiring+manager%22";
     let groups = entra.get(group).await.assert_status(200).json();
