@@ -136,7 +136,7 @@ async fn all_that_is_open_before_a_second_factor_is_shown_is_accessible() {
     };
     for (locale, look) in [("en", Look::WHOLE), ("sv", Look::SWEDISH)] {
         world.sql(&format!("UPDATE members SET locale = '{locale}'")).await;
-        let browser = Browser::open(&site, Device::Desktop).await;
+        let browser = Browser::bare(&site).await;
         let mut walk = Walk::default();
         browser.sign_in(world.who(Role::Interviewer)).await;
         ask(true).await;
