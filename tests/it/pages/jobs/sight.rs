@@ -131,6 +131,7 @@ async fn without_the_policy_of_blindness_a_panel_sees_what_is_in() {
     let admin = world.who(Role::Admin).scope();
     let kept = store::organisation::find(&mut conn, &admin).await.unwrap();
     let settings = store::organisation::Settings {
+        second_factor_required: false,
         name: kept.name,
         locale: kept.locale,
         time_zone: kept.time_zone,

@@ -41,6 +41,7 @@ async fn seated(world: &World, home: &Home, interview: &str) -> (String, String)
         confirmed_at: now.into(),
         device_hash: None,
         seat_id: Some(seat),
+        second_factor: false,
     };
     store::session::insert(&mut *world.conn().await, &session).await.unwrap();
     let token = world.shared.keys.seat_token(org, session.id, session.expires_at.to_jiff()).unwrap();
