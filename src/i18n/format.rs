@@ -27,7 +27,7 @@ impl Locale {
     /// A probability from draws in whole per cent, never quite 0 or 1: "<1%", "54%", ">99%".
     pub fn chance(self, p: f64) -> String {
         match p {
-            p if p < 0.005 => format!("<{}", self.percent(0.01)),
+            p if p <= 0.005 => format!("<{}", self.percent(0.01)),
             p if p >= 0.995 => format!(">{}", self.percent(0.99)),
             p => self.percent(p),
         }
@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(Locale::En.number(4.25, 1), "4.2");
         assert_eq!(Locale::Sv.number(4.3, 1), "4,3");
         assert_eq!(Locale::Sv.percent(0.54), "54\u{a0}%");
-        assert_eq!([0.0, 0.005, 0.994, 1.0].map(|p| Locale::En.chance(p)), ["<1%", "1%", "99%", ">99%"]);
+        assert_eq!(
+            [0.0, 0.005, 0.006, 0.994, 0.995].map(|p| Locale::En.chance(p)),
+            ["<1%", "<1%", "1%", "99%", ">99%"]
+        );
         assert_eq!(Locale::En.date(date), "23 November 2026");
         assert_eq!(Locale::Sv.date(date), "23 november 2026");
         assert_eq!(Locale::Sv.day(date), "mån 23 november");

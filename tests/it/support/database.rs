@@ -1,6 +1,10 @@
 //! A fresh database per test, copied from a template that is migrated once per run.
 
-use std::sync::OnceLock;
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+    sync::OnceLock,
+};
 
 use attune::{
     postgres::{Embedded, Settings},
@@ -10,13 +14,23 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use tokio::sync::{OnceCell, Semaphore};
 use uuid::Uuid;
 
-/// The one server of this test run; it ends with the process.
+/// The one server of this test run; it ends with the process, and its gigabytes of databases go then.
 fn server() -> &'static Embedded {
     static SERVER: OnceLock<Embedded> = OnceLock::new();
     SERVER.get_or_init(|| {
         let data_folder = std::env::temp_dir().join(format!("attune-it-{}", std::process::id()));
+        remove_afterwards(&data_folder);
         Embedded::start(&Settings { data_folder, bin: None, for_tests: true }).expect("an embedded server")
     })
+}
+
+/// However the process ends: its end of the pipe is closed then, and the server is stopped with it.
+fn remove_afterwards(folder: &Path) {
+    let waits = "trap '' INT TERM; cat; sleep 2; rm -rf \"$0\"";
+    let mut waiting = Command::new("sh");
+    waiting.args(["-c", waits]).arg(folder).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    // Kept open until the end.
+    std::mem::forget(waiting.spawn().expect("sh"));
 }
 
 /// The address of a new, migrated, empty database, for its owner.

@@ -70,8 +70,9 @@ async fn place() -> Arc<SemaphorePermit<'static>> {
     place
 }
 
-/// Chromium without its windows and menus: half the work where pages are only looked at.
-const BARE: &str = "/usr/bin/chromium-headless-shell";
+/// Chromium without its windows and menus: half the work where pages are only looked at. Not by the script in `/usr/bin`, which would
+/// be ended in its place.
+const BARE: &str = "/usr/lib/chromium/chromium-headless-shell";
 
 impl Browser {
     pub async fn open(site: &Site, device: Device) -> Browser {
