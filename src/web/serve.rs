@@ -25,6 +25,8 @@ pub fn listen(shared: Arc<Shared>, database_url: String) -> anyhow::Result<Serve
     .workers(workers)
     .max_connections(most)
     .on_connect(|connection, _| cut_off_stalled(connection))
+    // A file in pieces would wait 40 ms for each to be acknowledged.
+    .tcp_nodelay(true)
     .client_request_timeout(Duration::from_secs(10))
     .keep_alive(Duration::from_secs(60))
     .shutdown_timeout(10)
