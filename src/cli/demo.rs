@@ -62,7 +62,10 @@ async fn load(url: &str, shared: &Shared) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let password_hash = shared.hashing.hash(demo::PASSWORD.to_owned()).await?;
-    Ok(demo::load(&mut conn, &password_hash, shared.clock.now(), &shared.config.public_url).await?)
+    let is_new = demo::load(&mut conn, &password_hash, shared.clock.now(), &shared.config.public_url).await?;
+    // So many rows at once would be planned for as if there were none, until Postgres looks at them by itself.
+    conn.batch_execute("ANALYZE").await?;
+    Ok(is_new)
 }
 
 fn greet(config: &Config, is_new: bool) -> anyhow::Result<()> {
