@@ -5,8 +5,8 @@ use clap::Args;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use jiff::Timestamp;
 
-use super::{database, member_add::only, serve};
-use crate::{config::Config, error::Error, store::organisation, usecases::sign_on};
+use super::{database, member_add::the_only, serve};
+use crate::{config::Config, error::Error, usecases::sign_on};
 
 #[derive(Args)]
 pub struct DomainConfirm {
@@ -23,10 +23,7 @@ pub fn run(config: Config, arguments: &DomainConfirm) -> anyhow::Result<()> {
     serve::prepare(&database)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut conn = AsyncPgConnection::establish(&database.owner_url).await?;
-        let name = arguments.organisation.trim();
-        let Some(organisation) = only(organisation::named(&mut conn, name).await?, name)? else {
-            bail!("there is no organisation called {name}")
-        };
+        let organisation = the_only(&mut conn, &arguments.organisation).await?;
         let domain = arguments.domain.trim().to_ascii_lowercase();
         match sign_on::confirm_domain(&mut conn, organisation.id, &domain, Timestamp::now()).await {
             Ok(()) => {

@@ -18,7 +18,7 @@ use crate::{
         policy::Reach,
     },
     exports::Form,
-    store::{Scope, Sight, event::Actor, organisation, record::Filter, wall},
+    store::{Scope, Sight, event::Actor, record::Filter, wall},
     usecases::record::Export,
 };
 
@@ -46,9 +46,7 @@ pub fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
 
 async fn export(url: &str, arguments: &Arguments) -> anyhow::Result<()> {
     let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
-    let name = &arguments.organisation;
-    let found = super::member_add::only(organisation::named(&mut conn, name).await?, name)?;
-    let organisation = found.with_context(|| format!("there is no organisation called {name}"))?;
+    let organisation = super::member_add::the_only(&mut conn, &arguments.organisation).await?;
     // Whoever may run this command reads the database anyway; the trail names no member.
     wall::look(&mut conn, Sight::Organisation(organisation.id)).await?;
     let scope = Scope { org: organisation.id, member: MemberId::new(), reach: Reach::All, blind: false };

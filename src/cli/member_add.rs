@@ -1,6 +1,6 @@
 //! `attune member add`: lets the first admin in, and anybody else where no mail is sent.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::Args;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use jiff::Timestamp;
@@ -147,11 +147,21 @@ fn zone(name: &str) -> Result<String, String> {
     if time_zone::is_known(name) { Ok(name.to_owned()) } else { Err("is no time zone of the IANA database".to_owned()) }
 }
 
+/// The organisation with this name or id.
+///
+/// # Errors
+/// When there is none, or several have the name; each says so.
+pub(super) async fn the_only(conn: &mut Conn, name: &str) -> anyhow::Result<Organisation> {
+    let name = name.trim();
+    let found = only(organisation::named(conn, name).await?, name)?;
+    found.with_context(|| format!("there is no organisation called {name}"))
+}
+
 /// The one organisation of a name, `None` when there is none.
 ///
 /// # Errors
 /// When several have it; the text lists their ids.
-pub(super) fn only(mut found: Vec<Organisation>, name: &str) -> anyhow::Result<Option<Organisation>> {
+fn only(mut found: Vec<Organisation>, name: &str) -> anyhow::Result<Option<Organisation>> {
     if found.len() > 1 {
         let ids: String = found.iter().map(|found| format!("\n  {}", found.id)).collect();
         bail!("several organisations are called {name}; give one of these ids instead:{ids}")

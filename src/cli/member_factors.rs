@@ -5,12 +5,12 @@ use clap::Args;
 use diesel_async::{AsyncConnection, AsyncPgConnection};
 use jiff::Timestamp;
 
-use super::{database, member_add::only, serve};
+use super::{database, member_add::the_only, serve};
 use crate::{
     config::Config,
     domain::email::EmailAddress,
     error::Error,
-    store::{event::Actor, member, organisation},
+    store::{event::Actor, member},
     usecases::{account_letter::Sender, second_factor},
 };
 
@@ -29,17 +29,14 @@ pub fn run(config: Config, arguments: &ForgetFactors) -> anyhow::Result<()> {
     serve::prepare(&database)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let mut conn = AsyncPgConnection::establish(&database.owner_url).await?;
-        let name = arguments.organisation.trim();
-        let Some(organisation) = only(organisation::named(&mut conn, name).await?, name)? else {
-            bail!("there is no organisation called {name}")
-        };
+        let organisation = the_only(&mut conn, &arguments.organisation).await?;
         let Some(member) = member::addressed(&mut conn, organisation.id, &arguments.email).await? else {
             bail!("{} has no member with the address {}", organisation.name, arguments.email)
         };
         let actor = Actor { org: organisation.id, member: None, address: String::new(), now: Timestamp::now() };
         let sender = Sender { organisation: &organisation, site: &config.public_url, answers: None };
         match second_factor::forget(&mut conn, &actor, &sender, member.id).await {
-            Ok(()) => println!("{} signs in with the password alone now; a letter tells them.", member.name),
+            Ok(()) => println!("{} has no second factor any more; a letter tells them.", member.name),
             Err(Error::Refused(_)) => bail!("{} has neither an app nor a passkey", member.name),
             Err(error) => return Err(error.into()),
         }

@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     config::Config,
     domain::{id::MemberId, policy::Reach, trail::Form},
-    store::{Scope, Sight, event::Actor, organisation, wall},
+    store::{Scope, Sight, event::Actor, wall},
     usecases::trail::Export,
 };
 
@@ -35,9 +35,7 @@ pub fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
 
 async fn export(url: &str, arguments: &Arguments) -> anyhow::Result<()> {
     let mut conn = AsyncPgConnection::establish(url).await.context("the database cannot be reached")?;
-    let name = &arguments.organisation;
-    let found = super::member_add::only(organisation::named(&mut conn, name).await?, name)?;
-    let organisation = found.with_context(|| format!("there is no organisation called {name}"))?;
+    let organisation = super::member_add::the_only(&mut conn, &arguments.organisation).await?;
     wall::look(&mut conn, Sight::Organisation(organisation.id)).await?;
     let scope = Scope { org: organisation.id, member: MemberId::new(), reach: Reach::All, blind: false };
     let now = Clock::System.now();
